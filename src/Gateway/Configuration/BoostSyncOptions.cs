@@ -11,9 +11,9 @@ internal sealed class BoostSyncOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Most calls waiting in the builder's lane. Default 256; the oldest is dropped.</summary>
+    /// <summary>Most calls waiting in the builder's lane. Default 1024; the oldest is dropped.</summary>
     [Range(4, 100_000)]
-    public int QueueLengthMax { get; set; } = 256;
+    public int QueueLengthMax { get; set; } = 1024;
 
     /// <summary>Most bytes waiting in the builder's lane. Default 256 MiB; the oldest is dropped, never the newest.</summary>
     [Range(1024, 16L * 1024 * 1024 * 1024)]

@@ -1,0 +1,227 @@
+using Microsoft.Extensions.Options;
+using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Engine;
+using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Upstream;
+
+namespace Sidecar.Gateway.Builders;
+
+/// <summary>
+/// The one ordered lane to a builder: newPayload(N) goes before forkchoiceUpdated(head N), waiting updates without
+/// attributes are replaced by the newest, and an update with attributes overtakes everything but the block it builds on.
+/// </summary>
+/// <remarks>Adding never waits. Nothing here can delay local: the lane has connections, limits and time of its own.</remarks>
+internal sealed class BuilderLane : BackgroundService
+{
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _added = new(0, 1);
+    private readonly IUpstreamClient _builder;
+    private readonly BuilderSync _sync;
+    private readonly BoostSyncOptions _options;
+    private readonly GatewayMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly LaneQueue _queue;
+    private LaneItem? _onTheWire;
+    private Task _attributesOnTheWire = Task.CompletedTask;
+
+    public BuilderLane(
+        IUpstreamClient builder, BuilderSync sync, IOptions<BoostSyncOptions> options, GatewayMetrics metrics, TimeProvider time)
+    {
+        _builder = builder;
+        _sync = sync;
+        _options = options.Value;
+        _metrics = metrics;
+        _time = time;
+        _queue = new LaneQueue(_options.QueueLengthMax, _options.QueueBytesMax);
+        metrics.ObserveLane(() => Count, () => Bytes);
+    }
+
+    /// <summary>Told when the builder has just fallen behind or become unreachable.</summary>
+    public Action Lost { get; set; } = static () => { };
+
+    /// <summary>Calls waiting.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queue.Count;
+            }
+        }
+    }
+
+    /// <summary>Bytes waiting.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queue.Bytes;
+            }
+        }
+    }
+
+    /// <summary>Queues a block. Takes over its lease.</summary>
+    /// <returns>Ends when the builder has answered or will not be asked.</returns>
+    public Task Add(NewPayloadCall call, bool isReplay = false) =>
+        Add(new LaneItem(call, null, _time.GetTimestamp(), isReplay));
+
+    /// <summary>Queues a head.</summary>
+    /// <returns>Ends when the builder has answered or will not be asked.</returns>
+    public Task Add(ForkchoiceCall call, bool isReplay = false) =>
+        Add(new LaneItem(null, call, _time.GetTimestamp(), isReplay));
+
+    /// <summary>Sends attributes now, behind nothing but the block they build on.</summary>
+    public async Task<UpstreamReply> SendAttributesAsync(BuildCall call)
+    {
+        var deadline = Deadline.After(_time, _options.CallTimeout);
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        LaneItem? parent;
+        var parentDone = Task.CompletedTask;
+        lock (_lock)
+        {
+            _metrics.LaneDropped(LaneDropReason.Superseded, _queue.RemoveForkchoice(successor: null));
+            parent = _queue.TakeBlock(call.Forkchoice.Head);
+            if (parent is null && _onTheWire?.NewPayload?.Parameters.BlockHash == call.Forkchoice.Head)
+            {
+                parentDone = _onTheWire.Done;
+            }
+
+            _attributesOnTheWire = sent.Task;
+        }
+
+        try
+        {
+            if (parent is not null)
+            {
+                await SendAsync(parent, deadline);
+            }
+
+            // Ends at the latest with the time limit of the call that carries the block.
+            await parentDone;
+            var request = new UpstreamRequest(
+                UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Request), deadline, RetryOnce: true);
+            var reply = await _builder.SendAsync(request, CancellationToken.None);
+            Observe(reply, isForkchoice: true);
+            return reply;
+        }
+        finally
+        {
+            sent.SetResult();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            LaneItem? item;
+            Task attributes;
+            lock (_lock)
+            {
+                item = _queue.Take();
+                _onTheWire = item;
+                attributes = _attributesOnTheWire;
+            }
+
+            if (item is null)
+            {
+                await _added.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
+            if (item.Forkchoice is not null)
+            {
+                // A head that came after attributes must also arrive after them.
+                await attributes;
+            }
+
+            await SendOrDropAsync(item);
+        }
+    }
+
+    private Task Add(LaneItem item)
+    {
+        LaneDrops drops;
+        lock (_lock)
+        {
+            drops = _queue.Add(item);
+            if (_added.CurrentCount == 0)
+            {
+                _added.Release();
+            }
+        }
+
+        _metrics.LaneDropped(LaneDropReason.Superseded, drops.Superseded);
+        _metrics.LaneDropped(LaneDropReason.Full, drops.Full);
+        return item.Done;
+    }
+
+    private async Task SendOrDropAsync(LaneItem item)
+    {
+        var isGated = _sync.State is BuilderSyncState.Syncing or BuilderSyncState.Unreachable;
+        if (isGated && !item.IsReplay)
+        {
+            // A head it cannot know would start a sync of its own; the blocks are replayed once it is back.
+            Drop(item, LaneDropReason.Gated);
+        }
+        else if (_time.GetElapsedTime(item.QueuedAt) > _options.AgeMax && !item.IsReplay)
+        {
+            Drop(item, LaneDropReason.Aged);
+        }
+        else
+        {
+            await SendAsync(item, Deadline.After(_time, _options.CallTimeout));
+        }
+    }
+
+    private void Drop(LaneItem item, LaneDropReason reason)
+    {
+        _metrics.LaneDropped(reason);
+        item.Dispose();
+    }
+
+    private async Task SendAsync(LaneItem item, Deadline deadline)
+    {
+        using (item)
+        {
+            var method = item.NewPayload is null ? UpstreamMethod.ForkchoiceUpdated : UpstreamMethod.NewPayload;
+            var request = new UpstreamRequest(method, item.ToRequest(), deadline, RetryOnce: true);
+            using var reply = await _builder.SendAsync(request, CancellationToken.None);
+            Observe(reply, item.NewPayload is null);
+        }
+    }
+
+    private void Observe(UpstreamReply reply, bool isForkchoice)
+    {
+        if (reply.Failure == UpstreamFailure.Unreachable)
+        {
+            if (_sync.ConnectionFailed())
+            {
+                Lost();
+            }
+
+            return;
+        }
+
+        var status = StatusAnswer.Read(reply.Bytes).Status;
+        if (!isForkchoice)
+        {
+            if (_sync.NewPayloadAnswered(status))
+            {
+                Lost();
+            }
+
+            return;
+        }
+
+        _sync.ForkchoiceAnswered(status);
+        if (_sync.State == BuilderSyncState.Syncing)
+        {
+            Lost();
+        }
+    }
+}

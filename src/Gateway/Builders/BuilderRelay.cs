@@ -1,0 +1,183 @@
+using Microsoft.Extensions.Options;
+using Sidecar.Contracts;
+using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Engine;
+using Sidecar.Gateway.Health;
+using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Upstream;
+
+namespace Sidecar.Gateway.Builders;
+
+/// <summary>Decides what goes to the builder, and brings one that was away back up to the head.</summary>
+internal sealed partial class BuilderRelay(
+    BuilderLane lane,
+    BuilderSync sync,
+    ReplayBlocks blocks,
+    MinerSettings settings,
+    ExecutionModeSwitch mode,
+    HealthState health,
+    IOptions<BuilderOptions> options,
+    GatewayMetrics metrics,
+    ILogger<BuilderRelay> logger) : IBuilderRelay, IBuilderHeadObserver
+{
+    /// <summary>A builder this many blocks behind may be asked even if nobody can replay them: its own node is at it.</summary>
+    private const ulong SmallLagBlocks = 2;
+
+    /// <summary>Keeps what is remembered and what is queued in the same order.</summary>
+    private readonly Lock _order = new();
+
+    private ForkchoiceCall? _lastForkchoice;
+    private BlockHash? _lastBlock;
+    private Task _replay = Task.CompletedTask;
+
+    /// <summary>Asks for a poll of the builder's head soon.</summary>
+    public Action PollSoon { get; set; } = static () => { };
+
+    public FallbackReason WhyNotBuild(bool noTxPool)
+    {
+        if (mode.Current == ExecutionMode.Disabled)
+        {
+            return FallbackReason.ModeDisabled;
+        }
+
+        if (noTxPool)
+        {
+            return FallbackReason.NoTxPool;
+        }
+
+        if (sync.State is BuilderSyncState.Syncing or BuilderSyncState.Unreachable)
+        {
+            PollSoon();
+            return sync.State == BuilderSyncState.Unreachable
+                ? FallbackReason.BuilderUnreachable
+                : FallbackReason.BuilderSyncing;
+        }
+
+        return options.Value.IgnoreUnhealthy && health.Evaluate().IsBuilderUnhealthy
+            ? FallbackReason.BuilderUnhealthy
+            : FallbackReason.None;
+    }
+
+    public void Follow(ForkchoiceCall call)
+    {
+        lock (_order)
+        {
+            _lastForkchoice = call;
+            if (mode.Current != ExecutionMode.Disabled)
+            {
+                lane.Add(call);
+            }
+        }
+    }
+
+    public void Follow(NewPayloadCall call)
+    {
+        lock (_order)
+        {
+            _lastBlock = call.Parameters.BlockHash;
+            blocks.Add(call.Share());
+            if (mode.Current == ExecutionMode.Disabled)
+            {
+                call.Dispose();
+            }
+            else
+            {
+                lane.Add(call);
+            }
+        }
+    }
+
+    public async Task<BuilderBuild> StartBuildAsync(BuildCall call)
+    {
+        lock (_order)
+        {
+            _lastForkchoice = call.Forkchoice;
+        }
+
+        using var reply = await lane.SendAttributesAsync(call);
+        if (reply.Failure != UpstreamFailure.None)
+        {
+            return BuilderBuild.Failed(BuilderFailures.ToReason(reply.Failure));
+        }
+
+        var answer = StatusAnswer.Read(reply.Bytes);
+        return answer switch
+        {
+            { Status: PayloadStatus.Valid, PayloadId: { } id } => BuilderBuild.Started(id),
+            { IsError: true } => BuilderBuild.Failed(FallbackReason.BuilderError),
+            { Status: PayloadStatus.Syncing } => BuilderBuild.Failed(FallbackReason.BuilderSyncing),
+            { Status: PayloadStatus.Unknown } => BuilderBuild.Failed(FallbackReason.BuilderMalformed),
+            _ => BuilderBuild.Failed(FallbackReason.BuilderNoPayloadId),
+        };
+    }
+
+    public void OnBuilderPolled(HeadPollResult builder, BlockHead? localHead)
+    {
+        var before = sync.State;
+        var shouldReplay = sync.Polled(builder.Failure, builder.HasHead ? builder.Head : null, localHead);
+        if (builder.Failure == UpstreamFailure.None)
+        {
+            if (before == BuilderSyncState.Unreachable)
+            {
+                settings.SendAll();
+            }
+
+            if (shouldReplay && mode.Current != ExecutionMode.Disabled)
+            {
+                Replay(builder.Head, localHead!.Value);
+            }
+        }
+
+        if (before != sync.State)
+        {
+            Log.BuilderStateChanged(logger, before, sync.State);
+        }
+    }
+
+    private void Replay(BlockHead builder, BlockHead local)
+    {
+        lock (_order)
+        {
+            if (!_replay.IsCompleted || _lastForkchoice is not { } forkchoice)
+            {
+                return;
+            }
+
+            var chain = blocks.Between(builder.Hash, _lastBlock ?? forkchoice.Head);
+            if (chain.Count == 0)
+            {
+                chain = blocks.Between(builder.Hash, forkchoice.Head);
+            }
+
+            if (chain.Count == 0)
+            {
+                if (local.Number - builder.Number <= SmallLagBlocks)
+                {
+                    sync.TryAgain();
+                }
+
+                return;
+            }
+
+            foreach (var block in chain)
+            {
+                lane.Add(block, isReplay: true);
+            }
+
+            _replay = lane.Add(forkchoice, isReplay: true);
+            metrics.BlocksCaughtUp(chain.Count);
+            Log.ReplayStarted(logger, chain.Count, builder.Number, local.Number);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2301, LogLevel.Warning, "Builder state went from {Before} to {After}.")]
+        public static partial void BuilderStateChanged(ILogger logger, BuilderSyncState before, BuilderSyncState after);
+
+        [LoggerMessage(2302, LogLevel.Information,
+            "Replaying {Count} blocks to the builder: it is at {BuilderNumber}, local at {LocalNumber}.")]
+        public static partial void ReplayStarted(ILogger logger, int count, ulong builderNumber, ulong localNumber);
+    }
+}

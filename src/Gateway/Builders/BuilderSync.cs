@@ -1,0 +1,159 @@
+using Sidecar.Contracts;
+using Sidecar.Gateway.Health;
+using Sidecar.Gateway.Upstream;
+
+namespace Sidecar.Gateway.Builders;
+
+/// <summary>Watches whether the builder follows the chain, from its own answers first and from polls second.</summary>
+/// <remarks>
+/// A VALID answer to our head is proof; a head read by a poll is a hint that may be a moment old. So polls may only put a
+/// builder behind that has not proved itself lately. Safe for concurrent use.
+/// </remarks>
+internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan proofAge)
+{
+    private readonly Lock _lock = new();
+    private BuilderSyncState _state = BuilderSyncState.Unknown;
+    private long _provedAt;
+    private bool _isProved;
+
+    /// <summary>What is known now.</summary>
+    public BuilderSyncState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _state;
+            }
+        }
+    }
+
+    /// <summary>The builder answered a forkchoiceUpdated.</summary>
+    public void ForkchoiceAnswered(PayloadStatus status)
+    {
+        lock (_lock)
+        {
+            if (status == PayloadStatus.Valid)
+            {
+                _state = BuilderSyncState.Synced;
+                _provedAt = time.GetTimestamp();
+                _isProved = true;
+            }
+            else if (status != PayloadStatus.Unknown)
+            {
+                FallBehind_NeedsLock();
+            }
+        }
+    }
+
+    /// <summary>The builder answered a newPayload.</summary>
+    /// <returns>Whether it has just fallen behind.</returns>
+    public bool NewPayloadAnswered(PayloadStatus status)
+    {
+        lock (_lock)
+        {
+            // VALID proves the block, not that the builder's head is there.
+            if (status is PayloadStatus.Valid or PayloadStatus.Unknown)
+            {
+                return false;
+            }
+
+            var wasBehind = _state == BuilderSyncState.Syncing;
+            FallBehind_NeedsLock();
+            return !wasBehind;
+        }
+    }
+
+    /// <summary>A call found no connection.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool ConnectionFailed()
+    {
+        lock (_lock)
+        {
+            var isNews = _state != BuilderSyncState.Unreachable;
+            _state = BuilderSyncState.Unreachable;
+            _isProved = false;
+            return isNews;
+        }
+    }
+
+    /// <summary>A poll came back.</summary>
+    /// <param name="failure">None if the builder answered.</param>
+    /// <param name="builder">Its head, if it could be read.</param>
+    /// <param name="local">Local's head, if known.</param>
+    /// <returns>Whether blocks should be replayed from the builder's head.</returns>
+    public bool Polled(UpstreamFailure failure, BlockHead? builder, BlockHead? local)
+    {
+        lock (_lock)
+        {
+            if (failure == UpstreamFailure.Unreachable)
+            {
+                _state = BuilderSyncState.Unreachable;
+                _isProved = false;
+                return false;
+            }
+
+            if (failure == UpstreamFailure.TimedOut)
+            {
+                return false;
+            }
+
+            if (builder is not { } head || local is not { } localHead)
+            {
+                // It answers, and where it stands cannot be known: trying is the only way to find out.
+                _state = _state == BuilderSyncState.Synced ? _state : BuilderSyncState.Unknown;
+                return false;
+            }
+
+            return Compare_NeedsLock(head, localHead);
+        }
+    }
+
+    /// <summary>
+    /// The builder is behind, but by so little, or by blocks nobody here remembers, that asking it is the way to find out.
+    /// </summary>
+    public void TryAgain()
+    {
+        lock (_lock)
+        {
+            _state = _state == BuilderSyncState.Syncing ? BuilderSyncState.Unknown : _state;
+        }
+    }
+
+    private bool Compare_NeedsLock(BlockHead builder, BlockHead local)
+    {
+        if (builder.Hash == local.Hash)
+        {
+            _state = BuilderSyncState.Synced;
+            return false;
+        }
+
+        var isBehind = builder.Number < local.Number;
+        switch (_state)
+        {
+            case BuilderSyncState.Unreachable or BuilderSyncState.Syncing:
+                _state = isBehind ? BuilderSyncState.Syncing : BuilderSyncState.Unknown;
+                return isBehind;
+            case BuilderSyncState.Synced or BuilderSyncState.Unknown:
+                var lag = isBehind && local.Timestamp > builder.Timestamp
+                    ? TimeSpan.FromSeconds(Math.Min(local.Timestamp - builder.Timestamp, int.MaxValue))
+                    : TimeSpan.Zero;
+                var isProvedLately = _isProved && time.GetElapsedTime(_provedAt) <= proofAge;
+                if (lag <= maxLag || isProvedLately)
+                {
+                    return false;
+                }
+
+                FallBehind_NeedsLock();
+                return true;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void FallBehind_NeedsLock()
+    {
+        _state = BuilderSyncState.Syncing;
+        _isProved = false;
+    }
+}

@@ -1,0 +1,86 @@
+using Sidecar.Contracts;
+
+namespace Sidecar.Gateway.Builders;
+
+/// <summary>The order of a builder's lane, without the sending. Not safe for concurrent use.</summary>
+/// <remarks>
+/// Invariants: blocks leave in the order they came; at most one forkchoiceUpdated waits, the newest, behind every block
+/// that came before it; length and bytes stay within the limits, except that the newest call always fits.
+/// </remarks>
+internal sealed class LaneQueue(int lengthMax, long bytesMax)
+{
+    private readonly LinkedList<LaneItem> _items = new();
+
+    /// <summary>Calls waiting.</summary>
+    public int Count => _items.Count;
+
+    /// <summary>Bytes waiting.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Queues a call at the end.</summary>
+    /// <returns>What had to go for it: an older forkchoiceUpdated that it supersedes, or the oldest calls.</returns>
+    public LaneDrops Add(LaneItem item)
+    {
+        var superseded = item.Forkchoice is not null ? RemoveForkchoice(item) : 0;
+        _items.AddLast(item);
+        Bytes += item.Length;
+        var full = 0;
+        while (_items.Count > 1 && (_items.Count > lengthMax || Bytes > bytesMax))
+        {
+            Remove(_items.First!).Dispose();
+            full++;
+        }
+
+        return new LaneDrops(superseded, full);
+    }
+
+    /// <summary>Takes the oldest call; null if none waits.</summary>
+    public LaneItem? Take() => _items.First is { } first ? Remove(first) : null;
+
+    /// <summary>Takes the block with this hash out of turn; null if it does not wait.</summary>
+    public LaneItem? TakeBlock(BlockHash hash)
+    {
+        for (var node = _items.Last; node is not null; node = node.Previous)
+        {
+            if (node.Value.NewPayload?.Parameters.BlockHash == hash)
+            {
+                return Remove(node);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Drops the waiting forkchoiceUpdated; says how many that were.</summary>
+    /// <param name="successor">The call that takes its place, if it is one that waits itself.</param>
+    public int RemoveForkchoice(LaneItem? successor)
+    {
+        var count = 0;
+        for (var node = _items.Last; node is not null;)
+        {
+            var previous = node.Previous;
+            if (node.Value.Forkchoice is not null)
+            {
+                successor?.TakePlaceOf(node.Value);
+                Remove(node).Dispose();
+                count++;
+            }
+
+            node = previous;
+        }
+
+        return count;
+    }
+
+    private LaneItem Remove(LinkedListNode<LaneItem> node)
+    {
+        _items.Remove(node);
+        Bytes -= node.Value.Length;
+        return node.Value;
+    }
+}
+
+/// <summary>What a call pushed out of the lane.</summary>
+/// <param name="Superseded">Forkchoice updates that a newer one replaced.</param>
+/// <param name="Full">Calls dropped because of a limit.</param>
+internal readonly record struct LaneDrops(int Superseded, int Full);

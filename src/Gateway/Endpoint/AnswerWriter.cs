@@ -1,0 +1,51 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Sidecar.Gateway.JsonRpc;
+
+namespace Sidecar.Gateway.Endpoint;
+
+/// <summary>Writes answers to the caller.</summary>
+internal static class AnswerWriter
+{
+    /// <summary>Writes one answer. A caller that has gone away is not an error.</summary>
+    public static async Task WriteAsync(HttpContext context, JsonRpcAnswer answer)
+    {
+        var response = context.Response;
+        if (response.HasStarted)
+        {
+            return;
+        }
+
+        response.StatusCode = answer.StatusCode;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Content.Length;
+        if (answer.ContentEncoding is not null)
+        {
+            response.Headers.ContentEncoding = answer.ContentEncoding;
+        }
+
+        try
+        {
+            await WriteAsync(response.BodyWriter, answer.Content, context.RequestAborted);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or IOException)
+        {
+            // Nobody is there to be told.
+        }
+    }
+
+    private static async ValueTask WriteAsync(PipeWriter writer, JsonSplice content, CancellationToken cancellationToken)
+    {
+        writer.Write(content.Head.Span);
+        foreach (var segment in content.Body)
+        {
+            await writer.WriteAsync(segment, cancellationToken);
+        }
+
+        writer.Write(content.Tail.Span);
+        await writer.FlushAsync(cancellationToken);
+    }
+
+    private static void Write(this PipeWriter writer, ReadOnlySpan<byte> bytes) =>
+        System.Buffers.BuffersExtensions.Write(writer, bytes);
+}

@@ -1,0 +1,71 @@
+using Sidecar.Contracts;
+
+namespace Sidecar.Gateway.Engine;
+
+/// <summary>A build process: what was asked for, how the builder took it, and the one answer to it.</summary>
+internal sealed class Build(BuildDigest digest, BlockHash parent, PayloadAttributes attributes)
+{
+    private readonly Lock _lock = new();
+    private Task<BuilderBuild> _builder = Task.FromResult(BuilderBuild.Failed(FallbackReason.NoBuilder));
+    private bool _builderAsked;
+
+    public BuildDigest Digest => digest;
+
+    /// <summary>The head it builds on.</summary>
+    public BlockHash Parent => parent;
+
+    public PayloadAttributes Attributes => attributes;
+
+    /// <summary>Local's name for it; null until local has answered.</summary>
+    public PayloadId? Id { get; set; }
+
+    /// <summary>The answer, once there is one. Set by the store, before the answer goes out.</summary>
+    public Decision? Decision { get; set; }
+
+    /// <summary>One getPayload at a time: a repeated one waits for the first and then finds its answer.</summary>
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>How the builder took it. Never faults; ends at the latest with the relay's time limit.</summary>
+    public Task<BuilderBuild> Builder
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _builder;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Asks the builder unless it is already building this: new attributes would make it start over (op-rbuilder
+    /// cancels its running job).
+    /// </summary>
+    public void AskBuilder(Func<Task<BuilderBuild>> ask)
+    {
+        lock (_lock)
+        {
+            var isBuilding = _builderAsked
+                && !(_builder.IsCompletedSuccessfully && _builder.GetAwaiter().GetResult().PayloadId is null);
+            if (isBuilding || Decision is not null)
+            {
+                return;
+            }
+
+            _builderAsked = true;
+            _builder = ask();
+        }
+    }
+
+    /// <summary>Records why the builder is not asked, unless it was asked before.</summary>
+    public void LeaveBuilderOut(FallbackReason reason)
+    {
+        lock (_lock)
+        {
+            if (!_builderAsked)
+            {
+                _builder = Task.FromResult(BuilderBuild.Failed(reason));
+            }
+        }
+    }
+}

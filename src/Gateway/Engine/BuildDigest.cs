@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Sidecar.Gateway.Engine;
+
+/// <summary>Tells builds apart by what was asked for: parent and attributes. Some clients reuse payload ids.</summary>
+internal readonly record struct BuildDigest(ulong High, ulong Low)
+{
+    /// <summary>Digests the raw attributes with their parent. The same caller writes the same bytes each time.</summary>
+    public static BuildDigest Of(in Contracts.BlockHash parent, ReadOnlySpan<byte> attributes)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> head = stackalloc byte[32];
+        BinaryPrimitives.WriteUInt64BigEndian(head, parent.A);
+        BinaryPrimitives.WriteUInt64BigEndian(head[8..], parent.B);
+        BinaryPrimitives.WriteUInt64BigEndian(head[16..], parent.C);
+        BinaryPrimitives.WriteUInt64BigEndian(head[24..], parent.D);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(head);
+        hash.AppendData(attributes);
+        hash.GetHashAndReset(digest);
+        return new(BinaryPrimitives.ReadUInt64BigEndian(digest), BinaryPrimitives.ReadUInt64BigEndian(digest[8..]));
+    }
+}

@@ -1,0 +1,212 @@
+using System.Buffers;
+using System.Text;
+using Sidecar.Contracts;
+using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Upstream;
+
+namespace Sidecar.Gateway.Engine;
+
+/// <summary>Gets a builder's block and puts it through every check, within the builder's share of the time.</summary>
+internal sealed partial class BuilderCandidates(
+    LocalClients local,
+    BuilderClients builders,
+    IBuildStore store,
+    ExecutionModeSwitch mode,
+    LocalTraits localTraits,
+    OffPathWork offPath,
+    BuilderTimeouts timeouts,
+    TimeProvider time,
+    ILogger<BuilderCandidates> logger)
+{
+    /// <summary>Asks for the block of a build. Never throws; always over when the builder's share is used up.</summary>
+    /// <param name="build">The build.</param>
+    /// <param name="version">The caller's getPayload version, used with the builder too.</param>
+    public async Task<BuilderCandidate> AskAsync(Build build, int version)
+    {
+        if (builders.Payload is not { } builder)
+        {
+            return BuilderCandidate.None(FallbackReason.NoBuilder);
+        }
+
+        if (mode.Current == ExecutionMode.Disabled)
+        {
+            return BuilderCandidate.None(FallbackReason.ModeDisabled);
+        }
+
+        var deadline = Deadline.After(time, timeouts.Share);
+        var started = await WaitForAcknowledgementAsync(build, deadline);
+        if (started.PayloadId is not { } id)
+        {
+            FinishLater(builder, build, version, started.Failure);
+            return BuilderCandidate.None(started.Failure);
+        }
+
+        if (EngineMethod.NewPayloadVersionFor(version) == 0)
+        {
+            FinishLater(builder, build, version, FallbackReason.UnknownVersion);
+            return BuilderCandidate.None(FallbackReason.UnknownVersion);
+        }
+
+        return await AskWithIdAsync(builder, build, id, version, deadline);
+    }
+
+    private async Task<BuilderCandidate> AskWithIdAsync(
+        IUpstreamClient builder, Build build, PayloadId id, int version, Deadline deadline)
+    {
+        var request = new UpstreamRequest(
+            UpstreamMethod.GetPayload, GetPayloadRequest(version, id), deadline, RetryOnce: true);
+        var reply = await builder.SendAsync(request, CancellationToken.None);
+        var kept = false;
+        try
+        {
+            var (reason, envelope) = await CheckAsync(build, version, reply, deadline);
+            kept = reason == FallbackReason.None;
+            return kept ? new BuilderCandidate(reason, envelope, reply.Body) : BuilderCandidate.None(reason);
+        }
+        finally
+        {
+            if (!kept)
+            {
+                reply.Dispose();
+            }
+        }
+    }
+
+    private async Task<(FallbackReason Reason, PayloadEnvelope? Envelope)> CheckAsync(
+        Build build, int version, UpstreamReply reply, Deadline deadline)
+    {
+        if (reply.Failure != UpstreamFailure.None)
+        {
+            return (BuilderFailures.ToReason(reply.Failure), null);
+        }
+
+        if (PayloadEnvelope.TryRead(reply.Bytes) is not { } envelope)
+        {
+            var isError = RpcResponse.TryRead(reply.Bytes, out var response) && !response.HasResult;
+            return (isError ? FallbackReason.BuilderError : FallbackReason.BuilderMalformed, null);
+        }
+
+        var mismatch = AttributesCheck.Check(envelope, build.Parent, build.Attributes);
+        if (mismatch == AttributesMismatch.None && envelope.ParentBeaconBlockRoot is null
+            && build.Attributes.ParentBeaconBlockRoot is not null && localTraits.SendsParentBeaconBlockRoot)
+        {
+            // op-node takes the root from the envelope: without it the caller could not import the block.
+            mismatch = AttributesMismatch.ParentBeaconBlockRoot;
+        }
+
+        if (mismatch != AttributesMismatch.None)
+        {
+            Log.BuilderPayloadMismatched(logger, build.Id, envelope.Fields.BlockHash, mismatch);
+            return (FallbackReason.AttributesMismatch, null);
+        }
+
+        if (store.WasAnsweredForAnother(envelope.Fields.BlockHash!.Value, build))
+        {
+            return (FallbackReason.DuplicateBlock, null);
+        }
+
+        return (await ValidateAsync(build, version, envelope, deadline), envelope);
+    }
+
+    /// <summary>Puts the builder's bytes to local, unparsed. Only VALID counts (design §4, step 4).</summary>
+    private async Task<FallbackReason> ValidateAsync(
+        Build build, int getPayloadVersion, PayloadEnvelope envelope, Deadline deadline)
+    {
+        var request = new UpstreamRequest(
+            UpstreamMethod.Validate,
+            NewPayloadRequest(EngineMethod.NewPayloadVersionFor(getPayloadVersion), build, envelope),
+            deadline,
+            RetryOnce: true);
+        using var reply = await local.Engine.SendAsync(request, CancellationToken.None);
+        if (reply.Failure != UpstreamFailure.None)
+        {
+            return FallbackReason.ValidationFailed;
+        }
+
+        var answer = StatusAnswer.Read(reply.Bytes);
+        if (answer.Status == PayloadStatus.Valid)
+        {
+            return FallbackReason.None;
+        }
+
+        Log.BuilderPayloadNotValid(logger, build.Id, envelope.Fields.BlockHash, answer.Status);
+        return answer.IsError ? FallbackReason.ValidationFailed : FallbackReason.NotValid;
+    }
+
+    private async Task<BuilderBuild> WaitForAcknowledgementAsync(Build build, Deadline deadline)
+    {
+        var acknowledgement = build.Builder;
+        if (acknowledgement.IsCompleted)
+        {
+            return await acknowledgement;
+        }
+
+        try
+        {
+            return await acknowledgement.WaitAsync(deadline.Remaining, time);
+        }
+        catch (TimeoutException)
+        {
+            return BuilderBuild.Failed(FallbackReason.BuilderTimeout);
+        }
+    }
+
+    /// <summary>A builder ends a job, and keeps its block, only when its payload is fetched (op-rbuilder).</summary>
+    private void FinishLater(IUpstreamClient builder, Build build, int version, FallbackReason reason)
+    {
+        if (reason is FallbackReason.BuilderTimeout or FallbackReason.UnknownVersion)
+        {
+            offPath.TryRun(async () =>
+            {
+                if ((await build.Builder).PayloadId is { } id)
+                {
+                    var request = new UpstreamRequest(
+                        UpstreamMethod.GetPayload, GetPayloadRequest(version, id), Deadline.After(time, timeouts.Relay));
+                    (await builder.SendAsync(request, CancellationToken.None)).Dispose();
+                }
+            });
+        }
+    }
+
+    private static JsonSplice GetPayloadRequest(int version, PayloadId id) =>
+        JsonRpcText.Request(
+            $"engine_getPayloadV{version}",
+            new ReadOnlySequence<byte>(Encoding.ASCII.GetBytes($"\"{id}\"")),
+            default);
+
+    private static JsonSplice NewPayloadRequest(int version, Build build, PayloadEnvelope envelope)
+    {
+        var method = $"engine_newPayloadV{version}";
+        if (version < 3)
+        {
+            return JsonRpcText.Request(method, envelope.ExecutionPayload, default);
+        }
+
+        // Versioned hashes are always empty on OP: the attributes check refuses blobs.
+        var root = build.Attributes.ParentBeaconBlockRoot ?? envelope.ParentBeaconBlockRoot ?? BlockHash.Zero;
+        var others = $",[],\"{root}\"";
+        if (version >= 4)
+        {
+            var requests = envelope.ExecutionRequests.IsEmpty
+                ? "[]"
+                : Encoding.UTF8.GetString(envelope.ExecutionRequests);
+            others += $",{requests}";
+        }
+
+        return JsonRpcText.Request(method, envelope.ExecutionPayload, Encoding.UTF8.GetBytes(others));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3201, LogLevel.Warning,
+            "The builder's payload {BlockHash} for {PayloadId} does not fit the attributes: {Mismatch}.")]
+        public static partial void BuilderPayloadMismatched(
+            ILogger logger, PayloadId? payloadId, BlockHash? blockHash, AttributesMismatch mismatch);
+
+        [LoggerMessage(3202, LogLevel.Warning,
+            "Local did not accept the builder's payload {BlockHash} for {PayloadId}: {Status}.")]
+        public static partial void BuilderPayloadNotValid(
+            ILogger logger, PayloadId? payloadId, BlockHash? blockHash, PayloadStatus status);
+    }
+}

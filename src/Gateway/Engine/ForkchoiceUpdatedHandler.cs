@@ -1,0 +1,77 @@
+using System.Buffers;
+using Sidecar.Contracts;
+using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Upstream;
+
+namespace Sidecar.Gateway.Engine;
+
+/// <summary>The forkchoiceUpdated walk (design §4): local's answer is the answer, and no builder is ever waited for.</summary>
+internal sealed class ForkchoiceUpdatedHandler(
+    LocalClients local,
+    IBuilderRelay builder,
+    IBuildStore store,
+    LocalTimeouts timeouts,
+    TimeProvider time)
+{
+    /// <summary>Answers one forkchoiceUpdated.</summary>
+    /// <param name="call">The caller's request; its bytes must stay valid until the answer is there.</param>
+    public async Task<JsonRpcAnswer> HandleAsync(JsonRpcCall call)
+    {
+        // (1) Local first, at once.
+        var localTask = local.Engine.SendAsync(
+            new UpstreamRequest(
+                UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine),
+                RetryOnce: true),
+            CancellationToken.None);
+        var build = HandToBuilder(call);
+        var reply = await localTask;
+
+        // (4) Local's payload id names the build.
+        if (build is not null && StatusAnswer.Read(reply.Bytes) is { Status: PayloadStatus.Valid, PayloadId: { } id })
+        {
+            store.Name(build, id);
+        }
+
+        return LocalAnswers.From(reply, call);
+    }
+
+    private Build? HandToBuilder(JsonRpcCall call)
+    {
+        // Only local may judge a shape that is not the specification's.
+        if (!ForkchoiceUpdatedParams.TryRead(call.Params, out var parameters))
+        {
+            return null;
+        }
+
+        // (2) No attributes: boost sync.
+        if (!parameters.HasAttributes)
+        {
+            builder.Follow(new ForkchoiceCall(call.Method, parameters.HeadBlockHash, parameters.StateSlice.ToArray()));
+            return null;
+        }
+
+        // (3) Attributes: the builder starts at the same time as local.
+        var raw = parameters.AttributesSlice.ToArray();
+        var digest = BuildDigest.Of(parameters.HeadBlockHash, raw);
+        var build = store.Open(
+            digest,
+            () => new Build(digest, parameters.HeadBlockHash, PayloadAttributes.Read(new ReadOnlySequence<byte>(raw))));
+        StartAtBuilder(build, call, parameters);
+        return build;
+    }
+
+    private void StartAtBuilder(Build build, JsonRpcCall call, in ForkchoiceUpdatedParams parameters)
+    {
+        var reason = builder.WhyNotBuild(build.Attributes.NoTxPool);
+        if (reason != FallbackReason.None)
+        {
+            build.LeaveBuilderOut(reason);
+            return;
+        }
+
+        var request = new BuildCall(
+            new ForkchoiceCall(call.Method, parameters.HeadBlockHash, parameters.StateSlice.ToArray()), call.Raw.ToArray());
+        build.AskBuilder(() => builder.StartBuildAsync(request));
+    }
+}

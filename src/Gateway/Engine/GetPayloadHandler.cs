@@ -1,0 +1,225 @@
+using System.Buffers;
+using System.Text.Json;
+using Sidecar.Contracts;
+using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Upstream;
+
+namespace Sidecar.Gateway.Engine;
+
+/// <summary>The getPayload walk (design §4).</summary>
+/// <remarks>
+/// In this order: the local block, if it exists, is answered in time whatever else fails; a builder's block is answered
+/// only after local said VALID to it; one payload id has one answer.
+/// The walk does not end when its caller goes away: the answer it finds is the one the caller gets when it asks again.
+/// </remarks>
+internal sealed class GetPayloadHandler(
+    LocalClients local,
+    BuilderCandidates candidates,
+    IBuildStore store,
+    ISelectionPolicy policy,
+    ExecutionModeSwitch mode,
+    LocalTraits localTraits,
+    BlockReport report,
+    OffPathWork offPath,
+    LocalTimeouts timeouts,
+    TimeProvider time)
+{
+    /// <summary>Answers one getPayload.</summary>
+    /// <param name="call">The caller's request; its bytes must stay valid until the answer is there.</param>
+    /// <param name="version">The version in the method's name.</param>
+    public async Task<JsonRpcAnswer> HandleAsync(JsonRpcCall call, int version)
+    {
+        var build = TryReadId(call, out var id) ? await store.FindAsync(id, CancellationToken.None) : null;
+        if (build is null)
+        {
+            return await PassToLocalAsync(call, version, id);
+        }
+
+        // (1) One at a time: a repeated call finds the first one's answer.
+        await build.Gate.WaitAsync();
+        try
+        {
+            return build.Decision is { } decision
+                ? await AnswerAgainAsync(build, decision, call, version)
+                : await AnswerFirstAsync(build, call, version);
+        }
+        finally
+        {
+            build.Gate.Release();
+        }
+    }
+
+    private async Task<JsonRpcAnswer> AnswerFirstAsync(Build build, JsonRpcCall call, int version)
+    {
+        var started = time.GetTimestamp();
+
+        // (2) Ask both at the same time. The builder may spend its share, never lose us the local block.
+        var localTask = AskLocalAsync(call);
+        using var candidate = await candidates.AskAsync(build, version);
+
+        // (3)-(4) Whoever is usable has been checked against the attributes and found VALID by local.
+        if (candidate.IsUsable && !policy.NeedsLocal && mode.Current == ExecutionMode.Enabled)
+        {
+            offPath.TryRun(() => CompareLaterAsync(localTask, candidate.Envelope!.Fields));
+            return await AnswerBuilderAsync(build, candidate, call, version, started);
+        }
+
+        var localReply = await localTask;
+        var localEnvelope = PayloadEnvelope.TryRead(localReply.Bytes);
+        if (localEnvelope is null)
+        {
+            return await AnswerWithoutLocalAsync(build, candidate, localReply, call, version, started);
+        }
+
+        localTraits.Learn(localEnvelope);
+        report.Compared(candidate.Envelope?.Fields, localEnvelope.Fields);
+
+        // (5) Select.
+        var reason = Select(build, candidate, localEnvelope);
+        if (reason == FallbackReason.None)
+        {
+            localReply.Dispose();
+            return await AnswerBuilderAsync(build, candidate, call, version, started);
+        }
+
+        // (6) Fix the decision, then answer local's own bytes.
+        var decision = Decision.For(PayloadSource.Local, reason, localEnvelope.Fields, version);
+        await store.DecideAsync(build, decision, CancellationToken.None);
+        store.Keep(build, new AnsweredPayload(localReply.Body!.Share(), localEnvelope.Result));
+        report.Answered(build, decision, candidate.Reason, time.GetElapsedTime(started));
+        return LocalAnswers.From(localReply, call);
+    }
+
+    /// <summary>Why the local block is answered although there may be a builder's; None if the builder's is.</summary>
+    private FallbackReason Select(Build build, BuilderCandidate candidate, PayloadEnvelope localEnvelope)
+    {
+        if (!candidate.IsUsable)
+        {
+            return candidate.Reason;
+        }
+
+        if (mode.Current != ExecutionMode.Enabled)
+        {
+            return mode.Current == ExecutionMode.DryRun ? FallbackReason.DryRun : FallbackReason.ModeDisabled;
+        }
+
+        var forced = JsonTokens.Count(build.Attributes.Transactions);
+        var source = policy.Select(localEnvelope.Fields, candidate.Envelope!.Fields, forced);
+        return source == PayloadSource.Builder ? FallbackReason.None : FallbackReason.Policy;
+    }
+
+    /// <summary>(7) Local has no block: a valid builder block is better than local's error, and nothing else is.</summary>
+    private async Task<JsonRpcAnswer> AnswerWithoutLocalAsync(
+        Build build, BuilderCandidate candidate, UpstreamReply localReply, JsonRpcCall call, int version, long started)
+    {
+        if (!candidate.IsUsable || mode.Current != ExecutionMode.Enabled)
+        {
+            report.NoBlock(build, candidate.Reason, localReply.Failure);
+            return LocalAnswers.From(localReply, call);
+        }
+
+        localReply.Dispose();
+        return await AnswerBuilderAsync(build, candidate, call, version, started);
+    }
+
+    private async Task<JsonRpcAnswer> AnswerBuilderAsync(
+        Build build, BuilderCandidate candidate, JsonRpcCall call, int version, long started)
+    {
+        var envelope = candidate.Envelope!;
+        var decision = Decision.For(PayloadSource.Builder, FallbackReason.None, envelope.Fields, version);
+        await store.DecideAsync(build, decision, CancellationToken.None);
+        store.Keep(build, new AnsweredPayload(candidate.Lease!.Share(), envelope.Result));
+        report.Answered(build, decision, FallbackReason.None, time.GetElapsedTime(started));
+        return JsonRpcAnswer.Result(call.Id, envelope.Result, candidate.Lease.Share());
+    }
+
+    /// <summary>The same block as the first time: op-node asks again after a failed conductor commit (protocol §2.4).</summary>
+    private async Task<JsonRpcAnswer> AnswerAgainAsync(Build build, Decision decision, JsonRpcCall call, int version)
+    {
+        var payload = store.FindPayload(build);
+        if (payload is not null && version == decision.GetPayloadVersion)
+        {
+            report.AnsweredAgain(build, decision);
+            return JsonRpcAnswer.Result(call.Id, payload.Result, payload.Lease);
+        }
+
+        // Another version than the first time, or bytes that have aged out: whoever made the block is asked for it, and
+        // nothing but the decided block may go out as an answer.
+        using (payload)
+        {
+            var localReply = await AskLocalAsync(call);
+            var envelope = PayloadEnvelope.TryRead(localReply.Bytes);
+            if (envelope is null || envelope.Fields.BlockHash == decision.BlockHash)
+            {
+                return LocalAnswers.From(localReply, call);
+            }
+
+            if (payload is not null)
+            {
+                localReply.Dispose();
+                return JsonRpcAnswer.Result(call.Id, payload.Result, payload.Lease.Share());
+            }
+
+            var candidate = await candidates.AskAsync(build, version);
+            if (candidate.IsUsable && candidate.Envelope!.Fields.BlockHash == decision.BlockHash)
+            {
+                localReply.Dispose();
+                return JsonRpcAnswer.Result(call.Id, candidate.Envelope.Result, candidate.Lease!);
+            }
+
+            candidate.Dispose();
+            report.Conflict(build, decision, envelope.Fields.BlockHash);
+            return LocalAnswers.From(localReply, call);
+        }
+    }
+
+    private async Task<JsonRpcAnswer> PassToLocalAsync(JsonRpcCall call, int version, PayloadId id)
+    {
+        var started = time.GetTimestamp();
+        var reply = await AskLocalAsync(call);
+        if (PayloadEnvelope.TryRead(reply.Bytes) is { } envelope)
+        {
+            localTraits.Learn(envelope);
+            var decision = Decision.For(PayloadSource.Local, FallbackReason.UnknownBuild, envelope.Fields, version);
+            report.AnsweredUnknown(id, decision, time.GetElapsedTime(started));
+        }
+
+        return LocalAnswers.From(reply, call);
+    }
+
+    /// <remarks>Sends a copy of the few bytes: a builder's answer may go out, and end the call, before local is done.</remarks>
+    private Task<UpstreamReply> AskLocalAsync(JsonRpcCall call) => local.Engine.SendAsync(
+        new UpstreamRequest(
+            UpstreamMethod.GetPayload, JsonSplice.Of(call.Raw.ToArray()), Deadline.After(time, timeouts.Engine), RetryOnce: true),
+        CancellationToken.None);
+
+    private async Task CompareLaterAsync(Task<UpstreamReply> localTask, PayloadFields builder)
+    {
+        using var reply = await localTask;
+        if (PayloadEnvelope.TryRead(reply.Bytes) is { } envelope)
+        {
+            localTraits.Learn(envelope);
+            report.Compared(builder, envelope.Fields);
+        }
+    }
+
+    private static bool TryReadId(JsonRpcCall call, out PayloadId id)
+    {
+        id = default;
+        if (call.Params.IsEmpty)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(call.Params);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray || Quantity.ReadNextPayloadId(ref reader) is not { } read)
+        {
+            return false;
+        }
+
+        id = read;
+        return true;
+    }
+}

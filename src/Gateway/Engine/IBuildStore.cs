@@ -1,0 +1,32 @@
+using Sidecar.Contracts;
+
+namespace Sidecar.Gateway.Engine;
+
+/// <summary>What must be remembered of builds and answers: the seam where the cluster's grains come in.</summary>
+/// <remarks>
+/// Everything here is bounded in count, bytes and age. Implementations never make local's answer wait: opening and
+/// keeping return at once; finding and deciding may wait, within a small budget, for what this process does not know.
+/// </remarks>
+internal interface IBuildStore
+{
+    /// <summary>The live build with this digest, or a new one.</summary>
+    Build Open(BuildDigest digest, Func<Build> create);
+
+    /// <summary>Records local's name for a build. A name that is reused goes to the newest build.</summary>
+    void Name(Build build, PayloadId id);
+
+    /// <summary>The build with this name; null if nobody knows it.</summary>
+    ValueTask<Build?> FindAsync(PayloadId id, CancellationToken cancellationToken);
+
+    /// <summary>Fixes the answer of a build. The first decision wins; the winner is returned.</summary>
+    ValueTask<Decision> DecideAsync(Build build, Decision proposed, CancellationToken cancellationToken);
+
+    /// <summary>Remembers the bytes of a decision. Takes over the payload's lease.</summary>
+    void Keep(Build build, AnsweredPayload payload);
+
+    /// <summary>The bytes that were answered for a build, with a lease of the caller's own; null if they are gone.</summary>
+    AnsweredPayload? FindPayload(Build build);
+
+    /// <summary>Whether this block was already answered for a build that asked for something else.</summary>
+    bool WasAnsweredForAnother(BlockHash blockHash, Build build);
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text.Json;
+using Sidecar.Contracts;
+using Sidecar.Gateway.JsonRpc;
+
+namespace Sidecar.Gateway.Engine;
+
+/// <summary>The attributes of a build: what a block made for it must contain (protocol: PayloadAttributes, OP flavour).</summary>
+/// <remarks>Slices live as long as the body they were read from; the build that uses them holds its lease.</remarks>
+internal sealed class PayloadAttributes
+{
+    /// <summary>Seconds since 1970; null if absent or not a QUANTITY.</summary>
+    public ulong? Timestamp { get; private set; }
+
+    public BlockHash? PrevRandao { get; private set; }
+
+    public ReadOnlySequence<byte> SuggestedFeeRecipient { get; private set; }
+
+    /// <summary>Null before Ecotone.</summary>
+    public BlockHash? ParentBeaconBlockRoot { get; private set; }
+
+    /// <summary>The raw list; empty before Canyon.</summary>
+    public ReadOnlySequence<byte> Withdrawals { get; private set; }
+
+    /// <summary>The raw list of forced transactions; empty if absent.</summary>
+    public ReadOnlySequence<byte> Transactions { get; private set; }
+
+    /// <summary>Absent means false.</summary>
+    public bool NoTxPool { get; private set; }
+
+    public ulong? GasLimit { get; private set; }
+
+    /// <summary>Reads raw attributes. Members of the wrong type stay unset: only local may judge them.</summary>
+    public static PayloadAttributes Read(in ReadOnlySequence<byte> slice)
+    {
+        var attributes = new PayloadAttributes();
+        var reader = new Utf8JsonReader(slice);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            attributes.ReadMember(ref reader, slice);
+        }
+
+        return attributes;
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader, in ReadOnlySequence<byte> slice)
+    {
+        if (reader.ValueTextEquals("timestamp"u8))
+        {
+            Timestamp = Quantity.ReadNext(ref reader);
+        }
+        else if (reader.ValueTextEquals("gasLimit"u8))
+        {
+            GasLimit = Quantity.ReadNext(ref reader);
+        }
+        else if (reader.ValueTextEquals("prevRandao"u8))
+        {
+            PrevRandao = Quantity.ReadNextHash(ref reader);
+        }
+        else if (reader.ValueTextEquals("parentBeaconBlockRoot"u8))
+        {
+            ParentBeaconBlockRoot = Quantity.ReadNextHash(ref reader);
+        }
+        else if (reader.ValueTextEquals("suggestedFeeRecipient"u8))
+        {
+            SuggestedFeeRecipient = JsonSlices.ReadRawValue(ref reader, slice);
+        }
+        else if (reader.ValueTextEquals("withdrawals"u8))
+        {
+            Withdrawals = List(JsonSlices.ReadRawValue(ref reader, slice));
+        }
+        else if (reader.ValueTextEquals("transactions"u8))
+        {
+            Transactions = List(JsonSlices.ReadRawValue(ref reader, slice));
+        }
+        else if (reader.ValueTextEquals("noTxPool"u8))
+        {
+            reader.Read();
+            NoTxPool = reader.TokenType == JsonTokenType.True;
+            reader.Skip();
+        }
+        else
+        {
+            reader.Read();
+            reader.Skip();
+        }
+    }
+
+    /// <summary>An explicit null means the same as leaving the list out.</summary>
+    private static ReadOnlySequence<byte> List(in ReadOnlySequence<byte> slice) =>
+        slice.FirstSpan.StartsWith("["u8) ? slice : default;
+}

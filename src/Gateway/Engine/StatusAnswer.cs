@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text.Json;
+using Sidecar.Contracts;
+using Sidecar.Gateway.JsonRpc;
+
+namespace Sidecar.Gateway.Engine;
+
+/// <summary>What newPayload or forkchoiceUpdated answered.</summary>
+/// <param name="Status">The payload status; Unknown if there was none that could be read.</param>
+/// <param name="PayloadId">The build that was started, forkchoiceUpdated only.</param>
+/// <param name="IsError">Whether the answer was a JSON-RPC error.</param>
+internal readonly record struct StatusAnswer(PayloadStatus Status, PayloadId? PayloadId, bool IsError)
+{
+    /// <summary>Reads a response body; anything unreadable gives an Unknown status and no id.</summary>
+    public static StatusAnswer Read(in ReadOnlySequence<byte> body)
+    {
+        if (!RpcResponse.TryRead(body, out var response))
+        {
+            return default;
+        }
+
+        return response.HasResult ? ReadResult(response.Result) : new StatusAnswer(PayloadStatus.Unknown, null, true);
+    }
+
+    private static StatusAnswer ReadResult(in ReadOnlySequence<byte> result)
+    {
+        var status = PayloadStatus.Unknown;
+        PayloadId? id = null;
+        var reader = new Utf8JsonReader(result);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return default;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("status"u8))
+            {
+                status = ReadStatus(ref reader);
+            }
+            else if (reader.ValueTextEquals("payloadId"u8))
+            {
+                id = Quantity.ReadNextPayloadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("payloadStatus"u8))
+            {
+                status = ReadResult(JsonSlices.ReadRawValue(ref reader, result)).Status;
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        return new StatusAnswer(status, id, false);
+    }
+
+    private static PayloadStatus ReadStatus(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var status = PayloadStatus.Unknown;
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            status = reader.ValueTextEquals("VALID"u8) ? PayloadStatus.Valid
+                : reader.ValueTextEquals("SYNCING"u8) ? PayloadStatus.Syncing
+                : reader.ValueTextEquals("ACCEPTED"u8) ? PayloadStatus.Accepted
+                : IsInvalid(ref reader) ? PayloadStatus.Invalid
+                : PayloadStatus.Unknown;
+        }
+
+        reader.Skip();
+        return status;
+    }
+
+    /// <summary>The two longer words are from before the merge and mean the same.</summary>
+    private static bool IsInvalid(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("INVALID"u8) || reader.ValueTextEquals("INVALID_BLOCK_HASH"u8)
+        || reader.ValueTextEquals("INVALID_TERMINAL_BLOCK"u8);
+}

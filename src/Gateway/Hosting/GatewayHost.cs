@@ -1,0 +1,79 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Endpoint;
+using Sidecar.Gateway.Engine;
+using Sidecar.Gateway.Health;
+using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Upstream;
+
+namespace Sidecar.Gateway.Hosting;
+
+/// <summary>Puts the gateway together.</summary>
+internal static class GatewayHost
+{
+    /// <summary>Builds the process from settings that have been checked.</summary>
+    public static WebApplication Build(GatewaySettings settings)
+    {
+        // Nothing is configured behind the settings' back: no files, no environment, no ASPNETCORE_ variables.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Engine.ShutdownTimeout);
+        builder.Services
+            .AddGatewayOptions(settings)
+            .AddGatewayLogging(settings.Log)
+            .AddTelemetry()
+            .AddOperations()
+            .AddUpstreams()
+            .AddBuilders(hasBuilder: settings.Builder.Url is not null)
+            .AddEngine()
+            .AddHealth()
+            .AddEndpoint()
+            .AddSingleton<PortDispatch>();
+
+        var app = builder.Build();
+        app.Run(app.Services.GetRequiredService<PortDispatch>().HandleAsync);
+        return app;
+    }
+
+    /// <summary>The addresses that a started gateway listens on, by role.</summary>
+    public static IReadOnlyDictionary<PortRole, Uri> AddressesOf(WebApplication app)
+    {
+        // Kestrel reports them in the order in which Listen names them.
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return addresses.Select((address, index) => ((PortRole)index, new Uri(address))).ToDictionary();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, GatewaySettings settings)
+    {
+        kestrel.AddServerHeader = false;
+
+        // The endpoint counts bytes itself, so that going over the limit is an answer and not an exception.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MaxResponseBufferSize = 1024 * 1024;
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(5);
+        kestrel.Listen(Address(settings.Engine.Host), settings.Engine.Port, With(PortRole.Engine));
+        kestrel.Listen(Address(settings.Operations.Host), settings.Operations.Port, With(PortRole.Operations));
+        if (settings.Metrics.Enabled)
+        {
+            kestrel.Listen(Address(settings.Metrics.Host), settings.Metrics.Port, With(PortRole.Metrics));
+        }
+    }
+
+    private static IPAddress Address(string host) => host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host);
+
+    private static Action<ListenOptions> With(PortRole role) => listen =>
+    {
+        var feature = new PortFeature(role);
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(feature);
+            return next(connection);
+        });
+    };
+}

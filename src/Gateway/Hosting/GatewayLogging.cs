@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging.Console;
+using Sidecar.Gateway.Configuration;
+
+namespace Sidecar.Gateway.Hosting;
+
+internal static class GatewayLogging
+{
+    private const string Timestamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+
+    /// <summary>Adds logging to standard output, as text or JSON, one line an event.</summary>
+    public static IServiceCollection AddGatewayLogging(this IServiceCollection services, LogOptions options) =>
+        services.AddLogging(logging =>
+        {
+            logging.SetMinimumLevel(options.Level);
+
+            // The framework's own information lines are one per request; ours are one per block.
+            logging.AddFilter("Microsoft", options.Level < LogLevel.Warning ? LogLevel.Warning : options.Level);
+            if (options.Format == LogFormat.Json)
+            {
+                logging.AddJsonConsole(Json);
+            }
+            else
+            {
+                logging.AddSimpleConsole(Text);
+            }
+        });
+
+    private static void Json(JsonConsoleFormatterOptions format)
+    {
+        format.TimestampFormat = Timestamp;
+        format.UseUtcTimestamp = true;
+    }
+
+    private static void Text(SimpleConsoleFormatterOptions format)
+    {
+        format.SingleLine = true;
+        format.TimestampFormat = Timestamp;
+        format.UseUtcTimestamp = true;
+        format.ColorBehavior = LoggerColorBehavior.Disabled;
+    }
+}

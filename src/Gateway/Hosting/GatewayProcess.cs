@@ -1,0 +1,69 @@
+using Sidecar.Gateway.Configuration;
+
+namespace Sidecar.Gateway.Hosting;
+
+/// <summary>Runs the gateway until it is told to stop.</summary>
+internal static partial class GatewayProcess
+{
+    private const int FailedExitCode = 1;
+
+    /// <summary>Starts, waits for SIGTERM or SIGINT, finishes what is in flight, and returns the exit code.</summary>
+    public static async Task<int> RunAsync(GatewaySettings settings)
+    {
+        await using var logFile = OpenLogFile(settings.Log.File);
+        await using var app = GatewayHost.Build(settings);
+        var logger = app.Services.GetRequiredService<ILogger<GatewayHostLog>>();
+        Log.Settings(logger, EffectiveSettings.Describe(settings));
+        foreach (var warning in settings.Warnings)
+        {
+            Log.ConfigurationWarning(logger, warning);
+        }
+
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e)
+        {
+            // Kestrel: the address is in use or may not be bound. The message names it.
+            await Console.Error.WriteLineAsync($"error: {e.Message}");
+            return FailedExitCode;
+        }
+
+        foreach (var (role, address) in GatewayHost.AddressesOf(app))
+        {
+            Log.Listening(logger, role, address);
+        }
+
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>The console logger writes to whatever standard output is when it starts.</summary>
+    private static StreamWriter? OpenLogFile(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        var writer = new StreamWriter(path, append: true) { AutoFlush = true };
+        Console.SetOut(writer);
+        return writer;
+    }
+
+    /// <summary>Names the category of the lines about the process itself.</summary>
+    private sealed class GatewayHostLog;
+
+    private static partial class Log
+    {
+        [LoggerMessage(9002, LogLevel.Information, "Starting with {Settings}")]
+        public static partial void Settings(ILogger logger, string settings);
+
+        [LoggerMessage(9003, LogLevel.Warning, "{Warning}")]
+        public static partial void ConfigurationWarning(ILogger logger, string warning);
+
+        [LoggerMessage(9004, LogLevel.Information, "The {Role} port listens on {Address}")]
+        public static partial void Listening(ILogger logger, PortRole role, Uri address);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Sidecar.Gateway.Endpoint;
+using Sidecar.Gateway.Health;
+using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Telemetry;
+
+namespace Sidecar.Gateway.Hosting;
+
+/// <summary>Takes each HTTP request to the surface that its port is for.</summary>
+internal sealed partial class PortDispatch(
+    EngineEndpoint engine, HealthEndpoint health, DebugApi debug, MetricsEndpoint metrics, ILogger<PortDispatch> logger)
+{
+    /// <summary>Answers one request; the one place where a bug's exception ends.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            await RouteAsync(context);
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            Log.RequestBroke(logger, e);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            context.Response.Clear();
+            using var answer = JsonRpc.JsonRpcAnswer.Error(
+                default, Contracts.EngineErrorCodes.InternalError, "Internal error of the gateway; its log has more.",
+                StatusCodes.Status500InternalServerError);
+            await AnswerWriter.WriteAsync(context, answer);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has gone away.
+        }
+    }
+
+    private Task RouteAsync(HttpContext context)
+    {
+        var role = context.Features.Get<PortFeature>()?.Role ?? PortRole.Engine;
+        if (role != PortRole.Metrics && HealthEndpoint.Serves(context.Request.Path))
+        {
+            return health.HandleAsync(context);
+        }
+
+        return role switch
+        {
+            PortRole.Engine => engine.HandleAsync(context),
+            PortRole.Operations => debug.HandleAsync(context),
+            PortRole.Metrics => metrics.HandleAsync(context),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(9001, LogLevel.Error, "A request broke.")]
+        public static partial void RequestBroke(ILogger logger, Exception exception);
+    }
+}

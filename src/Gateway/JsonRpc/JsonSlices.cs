@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Sidecar.Gateway.JsonRpc;
+
+/// <summary>Cuts raw JSON values out of a body.</summary>
+internal static class JsonSlices
+{
+    /// <summary>Steps to the value after a property name and returns its bytes, brackets or quotes included.</summary>
+    public static ReadOnlySequence<byte> ReadRawValue(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
+    {
+        reader.Read();
+        return RawValue(ref reader, body);
+    }
+
+    /// <summary>The bytes of the value that the reader is at; afterwards the reader is at its end.</summary>
+    public static ReadOnlySequence<byte> RawValue(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
+    {
+        var start = reader.TokenStartIndex;
+        reader.Skip();
+        return body.Slice(start, reader.BytesConsumed - start);
+    }
+
+    /// <summary>
+    /// Copies what stands between the quotes of the string that the reader is at; 0 if the token is no string, has
+    /// escapes, or does not fit.
+    /// </summary>
+    public static int CopyShortString(ref Utf8JsonReader reader, scoped Span<byte> destination)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped)
+        {
+            return 0;
+        }
+
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        return length > destination.Length ? 0 : reader.CopyString(destination);
+    }
+}

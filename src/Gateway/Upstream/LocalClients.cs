@@ -1,0 +1,7 @@
+namespace Sidecar.Gateway.Upstream;
+
+/// <summary>The connection groups to local.</summary>
+/// <param name="Engine">For the walks: nothing else may stand in their way.</param>
+/// <param name="Other">For the other members of batches.</param>
+/// <param name="Poll">For health polls.</param>
+internal sealed record LocalClients(IUpstreamClient Engine, IUpstreamClient Other, IUpstreamClient Poll);

@@ -1,0 +1,13 @@
+using Sidecar.Gateway.JsonRpc;
+
+namespace Sidecar.Gateway.Upstream;
+
+/// <summary>One call to an upstream.</summary>
+/// <param name="Method">What it is, for metrics.</param>
+/// <param name="Content">The JSON to send. Its bytes must stay valid until the reply is there.</param>
+/// <param name="Deadline">When to give up.</param>
+/// <param name="RetryOnce">
+/// Whether to send it again when a kept-alive connection turns out to be dead. Only for calls that may be made twice.
+/// </param>
+internal readonly record struct UpstreamRequest(
+    UpstreamMethod Method, JsonSplice Content, Deadline Deadline, bool RetryOnce = false);
