@@ -37,9 +37,6 @@ internal sealed class BuilderLane : BackgroundService
         metrics.ObserveLane(() => Count, () => Bytes);
     }
 
-    /// <summary>Told when the builder has just fallen behind or become unreachable.</summary>
-    public Action Lost { get; set; } = static () => { };
-
     /// <summary>Calls waiting.</summary>
     public int Count
     {
@@ -199,29 +196,18 @@ internal sealed class BuilderLane : BackgroundService
     {
         if (reply.Failure == UpstreamFailure.Unreachable)
         {
-            if (_sync.ConnectionFailed())
-            {
-                Lost();
-            }
-
+            _sync.ConnectionFailed();
             return;
         }
 
         var status = StatusAnswer.Read(reply.Bytes).Status;
-        if (!isForkchoice)
+        if (isForkchoice)
         {
-            if (_sync.NewPayloadAnswered(status))
-            {
-                Lost();
-            }
-
-            return;
+            _sync.ForkchoiceAnswered(status);
         }
-
-        _sync.ForkchoiceAnswered(status);
-        if (_sync.State == BuilderSyncState.Syncing)
+        else
         {
-            Lost();
+            _sync.NewPayloadAnswered(status);
         }
     }
 }

@@ -14,7 +14,6 @@ internal sealed partial class BuilderRelay(
     BuilderLane lane,
     BuilderSync sync,
     ReplayBlocks blocks,
-    MinerSettings settings,
     ExecutionModeSwitch mode,
     HealthState health,
     IOptions<BuilderOptions> options,
@@ -114,24 +113,10 @@ internal sealed partial class BuilderRelay(
 
     public void OnBuilderPolled(HeadPollResult builder, BlockHead? localHead)
     {
-        var before = sync.State;
         var shouldReplay = sync.Polled(builder.Failure, builder.HasHead ? builder.Head : null, localHead);
-        if (builder.Failure == UpstreamFailure.None)
+        if (shouldReplay && mode.Current != ExecutionMode.Disabled)
         {
-            if (before == BuilderSyncState.Unreachable)
-            {
-                settings.SendAll();
-            }
-
-            if (shouldReplay && mode.Current != ExecutionMode.Disabled)
-            {
-                Replay(builder.Head, localHead!.Value);
-            }
-        }
-
-        if (before != sync.State)
-        {
-            Log.BuilderStateChanged(logger, before, sync.State);
+            Replay(builder.Head, localHead!.Value);
         }
     }
 
@@ -173,9 +158,6 @@ internal sealed partial class BuilderRelay(
 
     private static partial class Log
     {
-        [LoggerMessage(2301, LogLevel.Warning, "Builder state went from {Before} to {After}.")]
-        public static partial void BuilderStateChanged(ILogger logger, BuilderSyncState before, BuilderSyncState after);
-
         [LoggerMessage(2302, LogLevel.Information,
             "Replaying {Count} blocks to the builder: it is at {BuilderNumber}, local at {LocalNumber}.")]
         public static partial void ReplayStarted(ILogger logger, int count, ulong builderNumber, ulong localNumber);

@@ -16,6 +16,9 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
     private long _provedAt;
     private bool _isProved;
 
+    /// <summary>Told of every change of state: before, after. Called outside the lock.</summary>
+    public event Action<BuilderSyncState, BuilderSyncState>? Changed;
+
     /// <summary>What is known now.</summary>
     public BuilderSyncState State
     {
@@ -29,95 +32,92 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
     }
 
     /// <summary>The builder answered a forkchoiceUpdated.</summary>
-    public void ForkchoiceAnswered(PayloadStatus status)
+    public void ForkchoiceAnswered(PayloadStatus status) => Update(() =>
     {
-        lock (_lock)
+        if (status == PayloadStatus.Valid)
         {
-            if (status == PayloadStatus.Valid)
-            {
-                _state = BuilderSyncState.Synced;
-                _provedAt = time.GetTimestamp();
-                _isProved = true;
-            }
-            else if (status != PayloadStatus.Unknown)
-            {
-                FallBehind_NeedsLock();
-            }
+            _state = BuilderSyncState.Synced;
+            _provedAt = time.GetTimestamp();
+            _isProved = true;
         }
-    }
-
-    /// <summary>The builder answered a newPayload.</summary>
-    /// <returns>Whether it has just fallen behind.</returns>
-    public bool NewPayloadAnswered(PayloadStatus status)
-    {
-        lock (_lock)
+        else if (status != PayloadStatus.Unknown)
         {
-            // VALID proves the block, not that the builder's head is there.
-            if (status is PayloadStatus.Valid or PayloadStatus.Unknown)
-            {
-                return false;
-            }
-
-            var wasBehind = _state == BuilderSyncState.Syncing;
             FallBehind_NeedsLock();
-            return !wasBehind;
         }
-    }
+
+        return false;
+    });
+
+    /// <summary>The builder answered a newPayload. VALID proves the block, not that the builder's head is there.</summary>
+    public void NewPayloadAnswered(PayloadStatus status) => Update(() =>
+    {
+        if (status is not (PayloadStatus.Valid or PayloadStatus.Unknown))
+        {
+            FallBehind_NeedsLock();
+        }
+
+        return false;
+    });
 
     /// <summary>A call found no connection.</summary>
-    /// <returns>Whether that is news.</returns>
-    public bool ConnectionFailed()
+    public void ConnectionFailed() => Update(() =>
     {
-        lock (_lock)
-        {
-            var isNews = _state != BuilderSyncState.Unreachable;
-            _state = BuilderSyncState.Unreachable;
-            _isProved = false;
-            return isNews;
-        }
-    }
+        _state = BuilderSyncState.Unreachable;
+        _isProved = false;
+        return false;
+    });
+
+    /// <summary>
+    /// The builder is behind, but by so little, or by blocks nobody here remembers, that asking it is the way to find out.
+    /// </summary>
+    public void TryAgain() => Update(() =>
+    {
+        _state = _state == BuilderSyncState.Syncing ? BuilderSyncState.Unknown : _state;
+        return false;
+    });
 
     /// <summary>A poll came back.</summary>
     /// <param name="failure">None if the builder answered.</param>
     /// <param name="builder">Its head, if it could be read.</param>
     /// <param name="local">Local's head, if known.</param>
     /// <returns>Whether blocks should be replayed from the builder's head.</returns>
-    public bool Polled(UpstreamFailure failure, BlockHead? builder, BlockHead? local)
+    public bool Polled(UpstreamFailure failure, BlockHead? builder, BlockHead? local) => Update(() =>
     {
-        lock (_lock)
+        switch (failure)
         {
-            if (failure == UpstreamFailure.Unreachable)
-            {
+            case UpstreamFailure.Unreachable:
                 _state = BuilderSyncState.Unreachable;
                 _isProved = false;
                 return false;
-            }
-
-            if (failure == UpstreamFailure.TimedOut)
-            {
+            case UpstreamFailure.TimedOut or UpstreamFailure.Canceled:
                 return false;
-            }
-
-            if (builder is not { } head || local is not { } localHead)
-            {
+            case UpstreamFailure.None when builder is { } head && local is { } localHead:
+                return Compare_NeedsLock(head, localHead);
+            default:
                 // It answers, and where it stands cannot be known: trying is the only way to find out.
                 _state = _state == BuilderSyncState.Synced ? _state : BuilderSyncState.Unknown;
                 return false;
-            }
-
-            return Compare_NeedsLock(head, localHead);
         }
-    }
+    });
 
-    /// <summary>
-    /// The builder is behind, but by so little, or by blocks nobody here remembers, that asking it is the way to find out.
-    /// </summary>
-    public void TryAgain()
+    private bool Update(Func<bool> change)
     {
+        BuilderSyncState before;
+        BuilderSyncState after;
+        bool result;
         lock (_lock)
         {
-            _state = _state == BuilderSyncState.Syncing ? BuilderSyncState.Unknown : _state;
+            before = _state;
+            result = change();
+            after = _state;
         }
+
+        if (before != after)
+        {
+            Changed?.Invoke(before, after);
+        }
+
+        return result;
     }
 
     private bool Compare_NeedsLock(BlockHead builder, BlockHead local)

@@ -4,17 +4,38 @@ using Sidecar.Gateway.Upstream;
 namespace Sidecar.Gateway.Builders;
 
 /// <summary>Connects the parts that tell each other about the builder and would otherwise need each other to be made.</summary>
-internal sealed class BuilderWiring(
-    BuilderLane lane, BuilderRelay relay, MinerSettings settings, HeadPoller poller, BuilderConnectionWatch connections)
-    : IHostedService
+internal sealed partial class BuilderWiring(
+    BuilderSync sync, BuilderRelay relay, MinerSettings settings, HealthState health, HeadPoller poller,
+    BuilderConnectionWatch connections, ILogger<BuilderWiring> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lane.Lost = poller.Kick;
+        sync.Changed += OnStateChanged;
         relay.PollSoon = poller.Kick;
         connections.Opened += settings.SendAll;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void OnStateChanged(BuilderSyncState before, BuilderSyncState after)
+    {
+        Log.BuilderStateChanged(logger, before, after);
+        health.BuilderSync(after);
+        if (after is BuilderSyncState.Syncing or BuilderSyncState.Unreachable)
+        {
+            poller.Kick();
+        }
+
+        if (before == BuilderSyncState.Unreachable)
+        {
+            settings.SendAll();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2301, LogLevel.Warning, "Builder state went from {Before} to {After}.")]
+        public static partial void BuilderStateChanged(ILogger logger, BuilderSyncState before, BuilderSyncState after);
+    }
 }

@@ -13,7 +13,7 @@ internal static partial class GatewayProcess
         await using var logFile = OpenLogFile(settings.Log.File);
         await using var app = GatewayHost.Build(settings);
         var logger = app.Services.GetRequiredService<ILogger<GatewayHostLog>>();
-        Log.Settings(logger, EffectiveSettings.Describe(settings));
+        Log.Settings(logger, string.Join(", ", EffectiveSettings.Changed(settings)));
         foreach (var warning in settings.Warnings)
         {
             Log.ConfigurationWarning(logger, warning);
@@ -57,7 +57,7 @@ internal static partial class GatewayProcess
 
     private static partial class Log
     {
-        [LoggerMessage(9002, LogLevel.Information, "Starting with {Settings}")]
+        [LoggerMessage(9002, LogLevel.Information, "Starting; not at their defaults: {Settings}")]
         public static partial void Settings(ILogger logger, string settings);
 
         [LoggerMessage(9003, LogLevel.Warning, "{Warning}")]
