@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+
+namespace Sidecar.Gateway.Authentication;
+
+/// <summary>Checks callers' tokens (execution-apis authentication.md). Thread-safe; allocates nothing.</summary>
+internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
+{
+    private const int TokenLengthMax = 4096;
+    private const int SignatureTextLength = 43; // 32 bytes in base64url without padding.
+    private const string Scheme = "Bearer";
+
+    private static readonly SearchValues<byte> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
+
+    /// <summary>Checks all Authorization headers of a request.</summary>
+    public JwtVerdict Verify(StringValues authorization) => authorization.Count switch
+    {
+        0 => JwtVerdict.MissingToken,
+        1 => Verify(authorization[0].AsSpan()),
+        _ => JwtVerdict.SeveralHeaders,
+    };
+
+    /// <summary>Checks the one Authorization header of a request.</summary>
+    public JwtVerdict Verify(ReadOnlySpan<char> authorization)
+    {
+        var text = authorization.Trim(' ');
+        var schemeEnd = text.IndexOf(' ');
+        var scheme = schemeEnd < 0 ? text : text[..schemeEnd];
+        if (scheme.IsEmpty)
+        {
+            return JwtVerdict.MissingToken;
+        }
+
+        // RFC 7235 §2.1: schemes are compared without regard to case.
+        if (!scheme.Equals(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return JwtVerdict.NotBearer;
+        }
+
+        var token = schemeEnd < 0 ? default : text[schemeEnd..].TrimStart(' ');
+        if (token.IsEmpty)
+        {
+            return JwtVerdict.MissingToken;
+        }
+
+        if (token.Length > TokenLengthMax)
+        {
+            return JwtVerdict.TooLong;
+        }
+
+        Span<byte> ascii = stackalloc byte[TokenLengthMax];
+        return Ascii.FromUtf16(token, ascii, out var length) == OperationStatus.Done
+            ? VerifyToken(ascii[..length])
+            : JwtVerdict.BadEncoding;
+    }
+
+    private JwtVerdict VerifyToken(ReadOnlySpan<byte> token)
+    {
+        var headerEnd = token.IndexOf((byte)'.');
+        var claimsEnd = token.LastIndexOf((byte)'.');
+        if (headerEnd == claimsEnd || token[(headerEnd + 1)..claimsEnd].Contains((byte)'.'))
+        {
+            return JwtVerdict.Malformed;
+        }
+
+        var header = token[..headerEnd];
+        var claims = token[(headerEnd + 1)..claimsEnd];
+        var signature = token[(claimsEnd + 1)..];
+        Span<byte> json = stackalloc byte[Base64Url.GetMaxDecodedLength(TokenLengthMax)];
+        if (!TryDecode(header, json, out var headerLength)
+            || claims.ContainsAnyExcept(Alphabet) || signature.ContainsAnyExcept(Alphabet))
+        {
+            return JwtVerdict.BadEncoding;
+        }
+
+        var verdict = VerifyHeader(json[..headerLength]);
+        if (verdict != JwtVerdict.Accepted)
+        {
+            return verdict;
+        }
+
+        // The claims of a stranger are not even parsed.
+        if (!IsSigned(token[..claimsEnd], signature))
+        {
+            return JwtVerdict.BadSignature;
+        }
+
+        return TryDecode(claims, json, out var claimsLength)
+            ? VerifyClaims(json[..claimsLength])
+            : JwtVerdict.BadEncoding;
+    }
+
+    private bool IsSigned(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(secret.Key, signed, hash);
+
+        // Our text is compared, not their bytes: the last character has two spare bits, so that four texts
+        // decode to one signature, and only one of them is what the signer wrote.
+        Span<byte> expected = stackalloc byte[SignatureTextLength];
+        Base64Url.EncodeToUtf8(hash, expected);
+        return CryptographicOperations.FixedTimeEquals(expected, signature);
+    }
+
+    // Base64Url skips white space and takes padding; RFC 7515 §2 allows neither.
+    private static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int length)
+    {
+        length = 0;
+        return !text.ContainsAnyExcept(Alphabet)
+            && Base64Url.DecodeFromUtf8(text, destination, out _, out length) == OperationStatus.Done;
+    }
+
+    private static JwtVerdict VerifyHeader(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JwtHeader.Verify(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return JwtVerdict.Malformed;
+        }
+    }
+
+    private JwtVerdict VerifyClaims(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JwtClaims.Verify(json, time.GetUtcNow().ToUnixTimeSeconds());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return JwtVerdict.Malformed;
+        }
+    }
+}

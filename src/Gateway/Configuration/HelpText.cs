@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace Sidecar.Gateway.Configuration;
+
+/// <summary>The text of --help, made from the catalog.</summary>
+internal static class HelpText
+{
+    public const int Columns = 100;
+    private const string Indent = "      ";
+
+    private const string Head =
+        """
+        Usage: Sidecar.Gateway [options]
+
+        A gateway between op-node and its execution client that lets an external builder make the block.
+        Stands in for rollup-boost: its flags and environment names work too, and are shown here.
+
+        Values come from, each over the one before: the default, appsettings.json in the working
+        directory, the environment (rollup-boost's name, then ours), flags. In appsettings.json a key
+        is the variable without SIDECAR_: SIDECAR_LOCAL__URL is { "Local": { "Url": ... } }.
+
+        DURATION is 800ms, 2s, 1m or 00:00:02; a bare number counts the unit in brackets.
+        SIZE is 128MiB, 64KiB or 10MB; a bare number is bytes. In brackets [ ] is what may be left out.
+
+        Command
+          --help, -h         Show this.
+          --version          Show the version.
+          --check            Validate all options, show what would be in force, and end (0 fine, 2 not).
+          --config FILE      Read FILE instead of appsettings.json.
+
+        """;
+
+    public static string Write()
+    {
+        var text = new StringBuilder(Head.ReplaceLineEndings());
+        foreach (var (section, title) in OptionCatalog.Sections)
+        {
+            text.AppendLine().AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{section}: {title}");
+            foreach (var entry in OptionCatalog.InSection(section))
+            {
+                Append(text, entry);
+            }
+        }
+
+        text.AppendLine().AppendLine("Of rollup-boost, refused for now because the feature is missing");
+        AppendWrapped(text, "  ", string.Join(", ", AbsentFeatures.Flags));
+        return text.ToString().TrimEnd();
+    }
+
+    private static void Append(StringBuilder text, OptionEntry entry)
+    {
+        AppendWrapped(text, "  ", $"{string.Join(", ", entry.Flags)} {OptionText.Placeholder(entry)}");
+        AppendWrapped(text, Indent, entry.Description);
+        AppendWrapped(text, Indent, $"Environment {Variables(entry)}. Default {EffectiveSettings.DefaultText(entry)}.");
+    }
+
+    private static string Variables(OptionEntry entry) =>
+        entry.BoostVariable is { } boost ? $"{entry.Variable}, {boost}" : entry.Variable;
+
+    private static void AppendWrapped(StringBuilder text, string indent, string sentence)
+    {
+        var line = new StringBuilder(indent);
+        foreach (var word in sentence.Split(' '))
+        {
+            if (line.Length > indent.Length && line.Length + word.Length + 1 > Columns)
+            {
+                text.AppendLine(line.ToString());
+                line.Clear().Append(indent);
+            }
+
+            line.Append(line.Length > indent.Length ? " " : "").Append(word);
+        }
+
+        text.AppendLine(line.ToString());
+    }
+}

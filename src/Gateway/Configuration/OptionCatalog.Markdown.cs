@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sidecar.Gateway.Configuration;
+
+internal static partial class OptionCatalog
+{
+    /// <summary>One table for each section, for docs/configuration.md.</summary>
+    public static string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        foreach (var (section, title) in Sections)
+        {
+            var sentence = $"{char.ToUpperInvariant(title[0])}{title[1..]}.";
+            text.AppendLine(CultureInfo.InvariantCulture, $"### {section}").AppendLine()
+                .AppendLine(sentence).AppendLine()
+                .AppendLine("| Key | Flag | Environment | Default | Allowed | Meaning |")
+                .AppendLine("|---|---|---|---|---|---|");
+            foreach (var entry in InSection(section))
+            {
+                text.AppendLine(Row(entry));
+            }
+
+            text.AppendLine();
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Row(OptionEntry entry)
+    {
+        string?[] variables = [entry.Variable, entry.BoostVariable];
+        string[] cells =
+        [
+            $"`{entry.Key}`",
+            string.Join(", ", entry.Flags.Select(flag => $"`{flag}`")),
+            string.Join(", ", variables.OfType<string>().Select(variable => $"`{variable}`")),
+            EffectiveSettings.DefaultText(entry),
+            Allowed(entry),
+            entry.Description,
+        ];
+        return $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
+    }
+
+    private static string Allowed(OptionEntry entry) => entry switch
+    {
+        { Kind: OptionKind.Milliseconds } => $"{OptionText.RangeOf(entry)}; bare number: ms",
+        { Kind: OptionKind.Seconds } => $"{OptionText.RangeOf(entry)}; bare number: s",
+        { Range: not null } => OptionText.RangeOf(entry),
+        { Kind: OptionKind.Word } => string.Join(", ", WordText.All(entry.ValueType)),
+        { Kind: OptionKind.Switch } => "true, false",
+        { Kind: OptionKind.Host } => "IP address, localhost",
+        { Kind: OptionKind.Url } => "http, https",
+        { Key: "Engine:MethodsWithoutToken" } => "no engine_*",
+        { Key: "Operations:Token" } => "printable ASCII",
+        { Kind: OptionKind.Secret } => "64 hex digits",
+        _ => "",
+    };
+}
