@@ -20,7 +20,7 @@ internal sealed class BuilderOptions
     /// The builder's whole share of one getPayload: its acknowledgement, its answer and the validation by local.
     /// Default 800 ms, inside the specification's 1 s for getPayload.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:09")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(800);
 
     /// <summary>Leave an unhealthy builder alone: no attributes are sent to it. Default false.</summary>
