@@ -26,7 +26,7 @@ internal static class HealthPolicy
             verdict = HealthVerdict.PartialContent;
         }
 
-        return new(verdict, [.. localReasons, .. builderReasons], HealthFacts.List(at));
+        return new(verdict, [.. localReasons, .. builderReasons], HealthFacts.List(at), builderReasons.Count > 0);
     }
 
     /// <summary>How long nothing may be heard: three polls, and never so short that one slow poll decides.</summary>

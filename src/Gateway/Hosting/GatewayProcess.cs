@@ -1,5 +1,4 @@
 using Sidecar.Gateway.Configuration;
-using Sidecar.Gateway.Health;
 
 namespace Sidecar.Gateway.Hosting;
 
@@ -31,7 +30,6 @@ internal static partial class GatewayProcess
             return FailedExitCode;
         }
 
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HealthState>().Stopping);
         foreach (var (role, address) in GatewayHost.AddressesOf(app))
         {
             Log.Listening(logger, role, address);

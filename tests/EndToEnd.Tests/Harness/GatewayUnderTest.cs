@@ -38,7 +38,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             local.Url, local.JwtSecret!, builder?.Url, builder?.JwtSecret, ["--health-check-interval", "1", .. flags]);
         try
         {
-            await gateway.Process.WaitForUrlAsync(new Uri(gateway.EngineUrl, "readyz"), TimeSpan.FromSeconds(60));
+            await gateway.WaitForAsync("readyz", HttpStatusCode.OK);
             return gateway;
         }
         catch
@@ -80,6 +80,18 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         using var response = await Http.GetAsync(new Uri(EngineUrl, path));
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Waits until a path of the engine port answers with a status; a gateway that exits fails at once.</summary>
+    public async Task WaitForAsync(string path, HttpStatusCode status, TimeSpan? timeout = null)
+    {
+        await Process.WaitForUrlAsync(new Uri(EngineUrl, path), TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(30));
+        while ((await GetAsync(path)).Status != status)
+        {
+            // Another process's state: there is nothing to wait on but asking.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        }
     }
 
     /// <summary>The metrics page.</summary>
