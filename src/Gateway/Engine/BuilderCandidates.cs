@@ -24,6 +24,20 @@ internal sealed partial class BuilderCandidates(
     /// <param name="version">The caller's getPayload version, used with the builder too.</param>
     public async Task<BuilderCandidate> AskAsync(Build build, int version)
     {
+        try
+        {
+            return await AskCoreAsync(build, version);
+        }
+        catch (Exception e)
+        {
+            // Whatever breaks on the builder's side, local's block goes out: hence a catch-all here.
+            Log.CandidateBroke(logger, build.Id, e);
+            return BuilderCandidate.None(FallbackReason.InternalError);
+        }
+    }
+
+    private async Task<BuilderCandidate> AskCoreAsync(Build build, int version)
+    {
         if (builders.Payload is not { } builder)
         {
             return BuilderCandidate.None(FallbackReason.NoBuilder);
@@ -199,6 +213,9 @@ internal sealed partial class BuilderCandidates(
 
     private static partial class Log
     {
+        [LoggerMessage(3203, LogLevel.Error, "The builder's side of getPayload broke for {PayloadId}.")]
+        public static partial void CandidateBroke(ILogger logger, PayloadId? payloadId, Exception exception);
+
         [LoggerMessage(3201, LogLevel.Warning,
             "The builder's payload {BlockHash} for {PayloadId} does not fit the attributes: {Mismatch}.")]
         public static partial void BuilderPayloadMismatched(
