@@ -1,15 +1,10 @@
-using System.Diagnostics;
-
 namespace Sidecar.TestKit.Engines;
 
 /// <summary>A real execution client as a child process, on loopback, killed when disposed.</summary>
-public sealed class RealClient : IAsyncDisposable
+public sealed class RealClient : IClientProcess
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
-
     private readonly string[] _arguments;
-    private ChildProcess _process;
+    private LoggedProcess _process;
 
     private RealClient(RealClientOptions options, int enginePort, int rpcPort, int peerPort)
     {
@@ -39,12 +34,11 @@ public sealed class RealClient : IAsyncDisposable
         await RealClientInstaller.EnsureInstalledAsync(cancellationToken);
         Directory.CreateDirectory(Path.Combine(options.Folder, options.Name));
 
-        var free = FreePorts.Take(3);
         var client = new RealClient(
             options,
-            options.EnginePort == 0 ? free[0] : options.EnginePort,
-            options.RpcPort == 0 ? free[1] : options.RpcPort,
-            free[2]);
+            options.EnginePort == 0 ? FreePort.Next() : options.EnginePort,
+            options.RpcPort == 0 ? FreePort.Next() : options.RpcPort,
+            FreePort.Next());
         try
         {
             await client.WaitUntilAnsweringAsync(cancellationToken);
@@ -89,35 +83,9 @@ public sealed class RealClient : IAsyncDisposable
         "--no-logFile", "--logLevel=warn",
     ];
 
-    private ChildProcess StartProcess() => ChildProcess.Start(Name, LogPath, "node", _arguments);
+    private LoggedProcess StartProcess() => LoggedProcess.Start(Name, LogPath, "node", _arguments);
 
-    private async Task WaitUntilAnsweringAsync(CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        var waiting = Stopwatch.StartNew();
-        while (!await AnswersAsync(http, cancellationToken))
-        {
-            if (_process.HasExited || waiting.Elapsed > StartPatience)
-            {
-                throw _process.Failed("did not start");
-            }
-
-            await Task.Delay(BetweenLooks, cancellationToken);
-        }
-    }
-
-    /// <summary>Any answer will do: without a JWT it is 401.</summary>
-    private async Task<bool> AnswersAsync(HttpClient http, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(EngineUrl, cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return false;
-        }
-    }
+    // Any answer will do: without a JWT it is 401.
+    private Task WaitUntilAnsweringAsync(CancellationToken cancellationToken) =>
+        Answering.WaitAsync(_process, EngineUrl, _ => true, cancellationToken);
 }

@@ -13,6 +13,9 @@ public static class RealClientInstaller
     // npm empties the folder before it installs: a stamp in there lives exactly as long as what it stands for.
     private static string StampPath => EnginesFolder.File(Path.Combine("node_modules", ".sidecar-stamp"));
 
+    /// <summary>What the lock file names is installed.</summary>
+    public static bool IsInstalled => File.Exists(StampPath) && File.ReadAllText(StampPath) == StampOfLockFile();
+
     /// <summary>Says what this machine lacks to run the clients; null when nothing is.</summary>
     public static async Task<string?> FindMissingAsync(CancellationToken cancellationToken)
     {
@@ -37,8 +40,7 @@ public static class RealClientInstaller
         }
 
         await using var installLock = await LockAsync(cancellationToken);
-        var wanted = await StampOfLockFileAsync(cancellationToken);
-        if (File.Exists(StampPath) && await File.ReadAllTextAsync(StampPath, cancellationToken) == wanted)
+        if (IsInstalled)
         {
             return;
         }
@@ -50,7 +52,7 @@ public static class RealClientInstaller
             throw new InvalidOperationException($"npm ci failed in tests/Engines:\n{npm?.Output}{npm?.Errors}");
         }
 
-        await File.WriteAllTextAsync(StampPath, wanted, cancellationToken);
+        await File.WriteAllTextAsync(StampPath, StampOfLockFile(), cancellationToken);
     }
 
     private static int MajorOf(string version) =>
@@ -58,11 +60,8 @@ public static class RealClientInstaller
             ? major
             : 0;
 
-    private static async Task<string> StampOfLockFileAsync(CancellationToken cancellationToken)
-    {
-        var lockFile = await File.ReadAllBytesAsync(EnginesFolder.File("package-lock.json"), cancellationToken);
-        return Convert.ToHexStringLower(SHA256.HashData(lockFile));
-    }
+    private static string StampOfLockFile() =>
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(EnginesFolder.File("package-lock.json"))));
 
     /// <summary>Test projects run side by side; the file system is what their processes share.</summary>
     private static async Task<FileStream> LockAsync(CancellationToken cancellationToken)

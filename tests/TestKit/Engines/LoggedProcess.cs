@@ -4,8 +4,11 @@ using System.Globalization;
 namespace Sidecar.TestKit.Engines;
 
 /// <summary>A process that a test or the demo started: its output is in a log file, and disposing it kills it.</summary>
-/// <remarks>Its standard input is a pipe that ends with this process, for those that want to stop with their parent.</remarks>
-public sealed class ChildProcess : IAsyncDisposable
+/// <remarks>
+/// Unlike <see cref="ChildProcess"/>, which a test reads line by line, it keeps what it says for whoever looks into a
+/// failure. Its standard input is a pipe that ends with this process, for those that want to stop with their parent.
+/// </remarks>
+public sealed class LoggedProcess : IAsyncDisposable
 {
     // The shell becomes the program (exec), so the id is the program's and its output needs nobody to pump it.
     private const string WriteToLog = """log=$1; shift; exec "$@" >>"$log" 2>&1""";
@@ -13,7 +16,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private bool _disposed;
 
-    private ChildProcess(Process process, string name, string logPath)
+    private LoggedProcess(Process process, string name, string logPath)
     {
         _process = process;
         Name = name;
@@ -31,7 +34,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a program; its output is added to what the log file already holds.</summary>
-    public static ChildProcess Start(string name, string logPath, string program, IEnumerable<string> arguments)
+    public static LoggedProcess Start(string name, string logPath, string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, UseShellExecute = false };
         foreach (var argument in (string[])["-c", WriteToLog, "sh", logPath, program, .. arguments])
