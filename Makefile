@@ -24,7 +24,7 @@ test: ## run all tests; the last line is "N passed, N failed"
 
 demo: ## run the gateway between two execution clients (BLOCKS=20, ENGINES=auto|real|sim)
 	@eng/need-node $(ENGINES)
-	@dotnet build tests/Devnet --configuration Release --verbosity quiet
+	@dotnet build tests/Devnet --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(DEVNET) demo --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES)
 
 lint: ## check formatting and code style

@@ -1,7 +1,7 @@
 namespace Sidecar.Devnet.Demo;
 
 /// <summary>One line of the table: a block that was made, or missed.</summary>
-/// <param name="Reason">Why the builder's block was not used, in the gateway's words; what went wrong in a missed one.</param>
+/// <param name="Reason">Why it is local's, in the gateway's words; what went wrong in a missed one.</param>
 internal sealed record BlockReport(
     int Number,
     BlockOutcome Outcome,

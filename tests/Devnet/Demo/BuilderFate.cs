@@ -12,7 +12,7 @@ internal sealed class BuilderFate(DemoOptions options, IClientProcess builder, I
     private int? _upSince;
     private int? _usedSince;
 
-    /// <summary>Why the restart was in vain; null when the builder is used again or had too little time for it.</summary>
+    /// <summary>Why the restart was in vain; null when the builder is used again or had no time to.</summary>
     public string? Problem =>
         _usedSince is null && options.Blocks - _upSince >= BlocksToComeBack
             ? $"the builder was up again after block {_upSince} and never used"

@@ -23,7 +23,8 @@ internal sealed class DemoClients(RunFolder folder, bool real)
             return new(folder, real: false);
         }
 
-        if (choice == EnginesChoice.Auto && await RealClientInstaller.FindMissingAsync(cancellationToken) is { } missing)
+        if (choice == EnginesChoice.Auto
+            && await RealClientInstaller.FindMissingAsync(cancellationToken) is { } missing)
         {
             Console.WriteLine($"No real execution clients: {missing}. Using simulated ones.");
             return new(folder, real: false);

@@ -15,7 +15,7 @@ internal static class DemoCommand
         {
             if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < DemoOptions.BlocksMin)
             {
-                result.AddError($"--blocks must be at least {DemoOptions.BlocksMin}: the builder is killed and comes back.");
+                result.AddError($"--blocks must be at least {DemoOptions.BlocksMin}: a builder dies and comes back.");
             }
         });
         var engines = new Option<EnginesChoice>("--engines")

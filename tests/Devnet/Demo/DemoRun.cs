@@ -48,7 +48,8 @@ internal sealed class DemoRun(DemoOptions options)
         await using var gateway = await GatewayProcess.StartAsync(
             options.GatewayPath, folder, local.EngineUrl, builder.EngineUrl, cancellationToken);
         Console.WriteLine(
-            $"local {local.EngineUrl} and builder {builder.EngineUrl} ({clients.Description}), gateway {gateway.EngineUrl}");
+            $"local {local.EngineUrl} and builder {builder.EngineUrl} ({clients.Description}), "
+            + $"gateway {gateway.EngineUrl}");
 
         using var localRpc = new EngineRpc(local.EngineUrl, folder.LocalSecret);
         using var builderRpc = new EngineRpc(builder.EngineUrl, folder.BuilderSecret);

@@ -26,9 +26,10 @@ internal sealed class LiveTable : IDisplay
 
     public void Add(BlockReport block)
     {
+        var times = block.Times;
         _table.AddRow(
             $"{block.Number}", Short(block.Hash), Source(block), $"{block.Transactions}", $"{block.GasUsed}",
-            Ms(block.Times.StartBuild), Ms(block.Times.GetPayload), Ms(block.Times.NewPayload), Ms(block.Times.MoveHead));
+            Ms(times.StartBuild), Ms(times.GetPayload), Ms(times.NewPayload), Ms(times.MoveHead));
         _live?.Refresh();
     }
 

@@ -8,7 +8,11 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var name = new Option<string>("--name") { Description = "Marks its blocks.", DefaultValueFactory = _ => "client" };
+        var name = new Option<string>("--name")
+        {
+            Description = "Marks its blocks.",
+            DefaultValueFactory = _ => "client",
+        };
         var port = new Option<int>("--port") { Description = "Engine API port on 127.0.0.1.", Required = true };
         var secret = new Option<FileInfo>("--jwt-path") { Description = "File with the JWT secret.", Required = true };
         secret.AcceptExistingOnly();

@@ -12,7 +12,8 @@ public static class ChainGenesis
     /// </summary>
     public static async Task WriteAsync(string path, DateTimeOffset timestamp, CancellationToken cancellationToken)
     {
-        var genesis = JsonNode.Parse(await File.ReadAllTextAsync(EnginesFolder.File("genesis.json"), cancellationToken))!;
+        var template = await File.ReadAllTextAsync(EnginesFolder.File("genesis.json"), cancellationToken);
+        var genesis = JsonNode.Parse(template)!;
         genesis["timestamp"] = string.Create(CultureInfo.InvariantCulture, $"0x{timestamp.ToUnixTimeSeconds():x}");
         await File.WriteAllTextAsync(path, genesis.ToJsonString(), cancellationToken);
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Sidecar.TestKit.Engines;
 
-/// <summary>A process that a test or the demo started: its output is in a log file, and disposing it kills it.</summary>
+/// <summary>A process of a test or the demo: its output is in a log file, and disposing it kills it.</summary>
 /// <remarks>
 /// Unlike <see cref="ChildProcess"/>, which a test reads line by line, it keeps what it says for whoever looks into a
 /// failure. Its standard input is a pipe that ends with this process, for those that want to stop with their parent.

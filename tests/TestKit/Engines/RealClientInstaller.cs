@@ -55,10 +55,11 @@ public static class RealClientInstaller
         await File.WriteAllTextAsync(StampPath, StampOfLockFile(), cancellationToken);
     }
 
-    private static int MajorOf(string version) =>
-        int.TryParse(version.Trim().TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
-            ? major
-            : 0;
+    private static int MajorOf(string version)
+    {
+        var major = version.Trim().TrimStart('v').Split('.')[0];
+        return int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
 
     private static string StampOfLockFile() =>
         Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(EnginesFolder.File("package-lock.json"))));

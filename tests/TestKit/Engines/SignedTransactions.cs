@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Sidecar.TestKit.Engines;
 
-/// <summary>Raw signed transfers of three accounts, one account for each way into a block, with nonces from 0.</summary>
+/// <summary>Raw signed transfers of three accounts, one for each way into a block, with nonces from 0.</summary>
 /// <param name="Forced">For the attributes' <c>transactions</c>, where op-node puts deposits.</param>
 /// <param name="Mirrored">To be sent through the gateway, which passes them to the builder as well.</param>
 /// <param name="BuilderOnly">To be sent to the builder alone.</param>
