@@ -4,6 +4,7 @@ const client = './node_modules/@ethereumjs/client/dist/esm';
 
 export const { Engine } = await import(`${client}/src/rpc/modules/engine/engine.js`);
 export const { PendingBlock } = await import(`${client}/src/miner/pendingBlock.js`);
+export const { TxPool } = await import(`${client}/src/service/txpool.js`);
 
 /** Runs the client's own command line with the flags of this process. */
 export const runCommandLine = () => import(`${client}/bin/cli.js`);

@@ -6,9 +6,11 @@
 import { runCommandLine } from './client-modules.mjs';
 import { acceptOpAttributes } from './op-attributes.mjs';
 import { answerAsSpecified } from './spec-answers.mjs';
+import { passOverIncludedTransactions } from './transaction-pool.mjs';
 
-// Both change prototypes, so they come before the client makes its instances.
+// These change prototypes, so they come before the client makes its instances.
 acceptOpAttributes();
 answerAsSpecified();
+passOverIncludedTransactions();
 
 await runCommandLine();

@@ -82,6 +82,29 @@ public sealed class RealClientTests : IAsyncLifetime
         Assert.Equal("VALID", Status(head.Result.GetProperty("payloadStatus")));
     }
 
+    [Fact]
+    public async Task Build_PoolHasIncludedTransaction_TakesTheAccountsNext()
+    {
+        var transactions = await SignedTransactions.LoadAsync(3, CancellationToken.None);
+        await using var local = await StartAsync("local");
+        await using var behind = await StartAsync("behind");
+        using var opNode = Drive(local, transactions);
+        using var replay = Drive(behind, transactions);
+        await opNode.CallAsync("eth_sendRawTransaction", transactions.Mirrored[0]);
+        await replay.CallAsync("eth_sendRawTransaction", transactions.Mirrored[0]);
+        foreach (var block in await opNode.MakeBlocksAsync(2))
+        {
+            await NewPayloadAsync(replay, block);
+        }
+
+        await replay.ForkchoiceUpdatedAsync(opNode.Head!.Hash, null);
+        await replay.ReadHeadAsync();
+        await replay.CallAsync("eth_sendRawTransaction", transactions.Mirrored[1]);
+        var next = (await replay.MakeBlockAsync()).EnsureMade();
+
+        Assert.Equal([transactions.Forced[2], transactions.Mirrored[1]], next.Transactions);
+    }
+
     private static async Task<string?> NewPayloadAsync(OpNodeDriver driver, BlockResult block)
     {
         var call = await driver.NewPayloadAsync(block.Payload, (string?)block.Attributes["parentBeaconBlockRoot"]);
