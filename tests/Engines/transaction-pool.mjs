@@ -1,5 +1,5 @@
-// A client that catches up while transactions arrive keeps some that are in its chain by then. As long as one of them is
-// in the pool, the client takes none of that account's later ones, for hours; other clients are not as easily stuck.
+// A client that catches up while transactions arrive keeps some that are in its chain by then. As long as one of them
+// is in the pool, it takes none of that account's later ones, for hours.
 import { createAddressFromString } from '@ethereumjs/util';
 
 import { TxPool } from './client-modules.mjs';
