@@ -4,8 +4,8 @@ using System.Reflection.Emit;
 
 namespace Sidecar.Gateway.Tests;
 
-/// <summary>Which types a type uses: in fields, signatures, local variables, and the instructions of its methods.</summary>
-/// <remarks>Constants and enum values are copied by the compiler and leave no trace, so uses of those are not seen.</remarks>
+/// <summary>Which types a type uses: in fields, signatures, local variables, and instructions.</summary>
+/// <remarks>The compiler copies constants and enum values, so uses of those leave no trace and are not seen.</remarks>
 internal static class TypeReferences
 {
     private const BindingFlags Declared =
