@@ -76,34 +76,32 @@ internal sealed partial class BuilderLane : BackgroundService
     public Task Add(ForkchoiceCall call, bool isReplay = false) =>
         Add(new LaneItem(null, call, _time.GetTimestamp(), isReplay));
 
-    /// <summary>Sends attributes now, behind nothing but the block they build on.</summary>
+    /// <summary>Sends attributes now, behind nothing but the block they build on and its ancestors.</summary>
     public async Task<UpstreamReply> SendAttributesAsync(BuildCall call)
     {
         var deadline = Deadline.After(_time, _options.CallTimeout);
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        LaneItem? parent;
-        var parentDone = Task.CompletedTask;
+        IReadOnlyList<LaneItem> parents;
+        Task blockOnTheWire;
         lock (_lock)
         {
             _metrics.LaneDropped(LaneDropReason.Superseded, _queue.RemoveForkchoice(successor: null));
-            parent = _queue.TakeBlock(call.Forkchoice.Head);
-            if (parent is null && _onTheWire?.NewPayload?.Parameters.BlockHash == call.Forkchoice.Head)
-            {
-                parentDone = _onTheWire.Done;
-            }
+            parents = _queue.TakeChain(call.Forkchoice.Head);
+            var needed = parents.Count > 0 ? parents[0].NewPayload!.Parameters.ParentHash : call.Forkchoice.Head;
+            blockOnTheWire = _onTheWire?.NewPayload?.Parameters.BlockHash == needed ? _onTheWire.Done : Task.CompletedTask;
 
             _attributesOnTheWire = sent.Task;
         }
 
         try
         {
-            if (parent is not null)
+            // Ends at the latest with the time limit of the call that carries the block.
+            await blockOnTheWire;
+            foreach (var parent in parents)
             {
                 await SendAsync(parent, deadline);
             }
 
-            // Ends at the latest with the time limit of the call that carries the block.
-            await parentDone;
             var request = new UpstreamRequest(
                 UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Request), deadline, RetryOnce: true);
             var reply = await _builder.SendAsync(request, CancellationToken.None);

@@ -20,7 +20,7 @@ internal sealed partial class EngineEndpoint
     private readonly CallRouter _router;
     private readonly BatchHandler _batches;
     private readonly PassThrough _passThrough;
-    private readonly MinerSettings? _mirror;
+    private readonly BuilderMirror? _mirror;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger<EngineEndpoint> _logger;
 
@@ -28,7 +28,7 @@ internal sealed partial class EngineEndpoint
     /// <param name="mirror">Copies calls to the builder; null when there is none, and then everything is passed through.</param>
     public EngineEndpoint(
         IOptions<EngineOptions> options, JwtVerifier? verifier, CallRouter router, BatchHandler batches,
-        PassThrough passThrough, MinerSettings? mirror, GatewayMetrics metrics, ILogger<EngineEndpoint> logger)
+        PassThrough passThrough, BuilderMirror? mirror, GatewayMetrics metrics, ILogger<EngineEndpoint> logger)
     {
         _options = options.Value;
         _methodsWithoutToken = [.. _options.MethodsWithoutToken.Select(Encoding.ASCII.GetBytes)];
