@@ -11,7 +11,7 @@ public sealed class BuilderBlockTests
     {
         await using var local = await SimulatedClient.StartAsync(SimulatedClientOptions.Local());
         await using var builder = await SimulatedClient.StartAsync(SimulatedClientOptions.Builder());
-        await using var gateway = await GatewayUnderTest.StartAsync(local, builder);
+        await using var gateway = await GatewayUnderTest.StartAsync(local, builder, "--builder-timeout", "5000");
         using var opNode = gateway.OpNode();
         builder.AddTransaction("0x02aa");
 

@@ -20,7 +20,7 @@ internal static class BlockHeadReader
                 && TryReadBlock(ref reader, out head)
                 && AnswerReader.SkipToEnd(ref reader);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             head = default;
             return false;

@@ -20,8 +20,8 @@ internal static class MissPolicy
         // Not asked because of what is known already: counting it as well would keep the builder unhealthy for ever.
         FallbackReason.BuilderSyncing or FallbackReason.BuilderUnhealthy => false,
 
-        // Local's failure.
-        FallbackReason.ValidationFailed => false,
+        // Local's failure, or ours.
+        FallbackReason.ValidationFailed or FallbackReason.InternalError => false,
 
         // The payload was good.
         FallbackReason.DryRun or FallbackReason.Policy => false,

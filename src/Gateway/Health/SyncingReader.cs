@@ -15,7 +15,7 @@ internal static class SyncingReader
             return AnswerReader.MoveToResult(ref reader)
                 && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.True;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

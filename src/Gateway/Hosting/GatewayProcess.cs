@@ -12,7 +12,7 @@ internal static partial class GatewayProcess
     {
         await using var logFile = OpenLogFile(settings.Log.File);
         await using var app = GatewayHost.Build(settings);
-        var logger = app.Services.GetRequiredService<ILogger<GatewayHostLog>>();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sidecar.Gateway");
         Log.Settings(logger, string.Join(", ", EffectiveSettings.Changed(settings)));
         foreach (var warning in settings.Warnings)
         {
@@ -51,9 +51,6 @@ internal static partial class GatewayProcess
         Console.SetOut(writer);
         return writer;
     }
-
-    /// <summary>Names the category of the lines about the process itself.</summary>
-    private sealed class GatewayHostLog;
 
     private static partial class Log
     {

@@ -36,6 +36,7 @@ internal static class MetricTags
         FallbackReason.NotValid => "not_valid",
         FallbackReason.ValidationFailed => "validation_failed",
         FallbackReason.Policy => "policy",
+        FallbackReason.InternalError => "internal_error",
         _ => throw new UnreachableException(),
     };
 
