@@ -15,13 +15,14 @@ namespace Sidecar.Gateway.Builders;
 internal sealed class BuilderLane : BackgroundService
 {
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _added = new(0, 1);
     private readonly IUpstreamClient _builder;
     private readonly BuilderSync _sync;
     private readonly BoostSyncOptions _options;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly LaneQueue _queue;
+    private readonly HeadPacing _pacing;
+    private TaskCompletionSource _added = NewSignal();
     private LaneItem? _onTheWire;
     private Task _attributesOnTheWire = Task.CompletedTask;
 
@@ -33,6 +34,7 @@ internal sealed class BuilderLane : BackgroundService
         _options = options.Value;
         _metrics = metrics;
         _time = time;
+        _pacing = new HeadPacing(time, _options.SameHeadInterval);
         _queue = new LaneQueue(_options.QueueLengthMax, _options.QueueBytesMax);
         metrics.ObserveLane(() => Count, () => Bytes);
     }
@@ -117,16 +119,21 @@ internal sealed class BuilderLane : BackgroundService
         {
             LaneItem? item;
             Task attributes;
+            bool isEmpty;
+            Task added;
             lock (_lock)
             {
-                item = _queue.Take();
+                item = _queue.Take(_pacing.MayGo);
                 _onTheWire = item;
                 attributes = _attributesOnTheWire;
+                isEmpty = _queue.Count == 0;
+                _added = item is null ? NewSignal() : _added;
+                added = _added.Task;
             }
 
             if (item is null)
             {
-                await _added.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await WaitAsync(added, isEmpty ? Timeout.InfiniteTimeSpan : _pacing.Remaining, stoppingToken);
                 continue;
             }
 
@@ -140,22 +147,34 @@ internal sealed class BuilderLane : BackgroundService
         }
     }
 
+    /// <summary>Waits for a new call, or until a paced one may go.</summary>
+    private async Task WaitAsync(Task added, TimeSpan longest, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await added.WaitAsync(longest, _time, stoppingToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // A paced call may go now, or the process is stopping.
+        }
+    }
+
     private Task Add(LaneItem item)
     {
         LaneDrops drops;
         lock (_lock)
         {
             drops = _queue.Add(item);
-            if (_added.CurrentCount == 0)
-            {
-                _added.Release();
-            }
+            _added.TrySetResult();
         }
 
         _metrics.LaneDropped(LaneDropReason.Superseded, drops.Superseded);
         _metrics.LaneDropped(LaneDropReason.Full, drops.Full);
         return item.Done;
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task SendOrDropAsync(LaneItem item)
     {
@@ -189,6 +208,10 @@ internal sealed class BuilderLane : BackgroundService
             var request = new UpstreamRequest(method, item.ToRequest(), deadline, RetryOnce: true);
             using var reply = await _builder.SendAsync(request, CancellationToken.None);
             Observe(reply, item.NewPayload is null);
+            if (item.Forkchoice is { } forkchoice)
+            {
+                _pacing.Sent(forkchoice.Head);
+            }
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed partial class BuilderRelay(
     ExecutionModeSwitch mode,
     HealthState health,
     IOptions<BuilderOptions> options,
+    IOptions<BoostSyncOptions> boostSync,
     GatewayMetrics metrics,
+    TimeProvider time,
     ILogger<BuilderRelay> logger) : IBuilderRelay, IBuilderHeadObserver
 {
     /// <summary>A builder this many blocks behind may be asked even if nobody can replay them: its own node is at it.</summary>
@@ -29,6 +31,7 @@ internal sealed partial class BuilderRelay(
     private ForkchoiceCall? _lastForkchoice;
     private BlockHash? _lastBlock;
     private Task _replay = Task.CompletedTask;
+    private long _triedAt;
 
     /// <summary>Asks for a poll of the builder's head soon.</summary>
     public Action PollSoon { get; set; } = static () => { };
@@ -113,14 +116,15 @@ internal sealed partial class BuilderRelay(
 
     public void OnBuilderPolled(HeadPollResult builder, BlockHead? localHead)
     {
+        var wasAway = sync.State == BuilderSyncState.Unreachable;
         var shouldReplay = sync.Polled(builder.Failure, builder.HasHead ? builder.Head : null, localHead);
         if (shouldReplay && mode.Current != ExecutionMode.Disabled)
         {
-            Replay(builder.Head, localHead!.Value);
+            Replay(builder.Head, localHead!.Value, wasAway);
         }
     }
 
-    private void Replay(BlockHead builder, BlockHead local)
+    private void Replay(BlockHead builder, BlockHead local, bool wasAway)
     {
         lock (_order)
         {
@@ -137,11 +141,7 @@ internal sealed partial class BuilderRelay(
 
             if (chain.Count == 0)
             {
-                if (local.Number - builder.Number <= SmallLagBlocks)
-                {
-                    sync.TryAgain();
-                }
-
+                TryWithoutReplay(local.Number - builder.Number, wasAway);
                 return;
             }
 
@@ -153,6 +153,20 @@ internal sealed partial class BuilderRelay(
             _replay = lane.Add(forkchoice, isReplay: true);
             metrics.BlocksCaughtUp(chain.Count);
             Log.ReplayStarted(logger, chain.Count, builder.Number, local.Number);
+        }
+    }
+
+    /// <summary>
+    /// Nobody here remembers what the builder lacks. One that only was away has not said that it is behind; one that said
+    /// so is tried when it is nearly there, and now and then, because each try may start its sync over.
+    /// </summary>
+    private void TryWithoutReplay(ulong lagBlocks, bool wasAway)
+    {
+        var isDue = time.GetElapsedTime(_triedAt) >= boostSync.Value.SyncRetryInterval;
+        if (wasAway || lagBlocks <= SmallLagBlocks || isDue)
+        {
+            _triedAt = time.GetTimestamp();
+            sync.TryAgain();
         }
     }
 

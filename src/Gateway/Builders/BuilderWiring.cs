@@ -20,7 +20,15 @@ internal sealed partial class BuilderWiring(
 
     private void OnStateChanged(BuilderSyncState before, BuilderSyncState after)
     {
-        Log.BuilderStateChanged(logger, before, after);
+        if (after is BuilderSyncState.Syncing or BuilderSyncState.Unreachable)
+        {
+            Log.BuilderLost(logger, before, after);
+        }
+        else
+        {
+            Log.BuilderStateChanged(logger, before, after);
+        }
+
         health.BuilderSync(after);
         if (after is BuilderSyncState.Syncing or BuilderSyncState.Unreachable)
         {
@@ -35,7 +43,10 @@ internal sealed partial class BuilderWiring(
 
     private static partial class Log
     {
-        [LoggerMessage(2301, LogLevel.Warning, "Builder state went from {Before} to {After}.")]
+        [LoggerMessage(2303, LogLevel.Warning, "Builder state went from {Before} to {After}: blocks are local until it is back.")]
+        public static partial void BuilderLost(ILogger logger, BuilderSyncState before, BuilderSyncState after);
+
+        [LoggerMessage(2301, LogLevel.Information, "Builder state went from {Before} to {After}.")]
         public static partial void BuilderStateChanged(ILogger logger, BuilderSyncState before, BuilderSyncState after);
     }
 }

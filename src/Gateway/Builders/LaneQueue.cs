@@ -34,8 +34,19 @@ internal sealed class LaneQueue(int lengthMax, long bytesMax)
         return new LaneDrops(superseded, full);
     }
 
-    /// <summary>Takes the oldest call; null if none waits.</summary>
-    public LaneItem? Take() => _items.First is { } first ? Remove(first) : null;
+    /// <summary>Takes the oldest call that may go now; null if there is none.</summary>
+    public LaneItem? Take(Func<LaneItem, bool> mayGo)
+    {
+        for (var node = _items.First; node is not null; node = node.Next)
+        {
+            if (mayGo(node.Value))
+            {
+                return Remove(node);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Takes the block with this hash out of turn; null if it does not wait.</summary>
     public LaneItem? TakeBlock(BlockHash hash)

@@ -23,6 +23,20 @@ internal sealed class BoostSyncOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan AgeMax { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Shortest time between two updates that name the same head. Default 100 ms: op-node may send one for each safe
+    /// block, hundreds in a row, and the builder only needs the last. A new head is always sent at once.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan SameHeadInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// How often a syncing builder is tried when nobody here remembers the blocks it lacks. Default 10 s: it has a node
+    /// of its own that brings it up, and each try may start a sync over.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SyncRetryInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Blocks kept to bring a builder that was away up to the head. Default 256.</summary>
     [Range(0, 100_000)]
     public int ReplayBlocksMax { get; set; } = 256;

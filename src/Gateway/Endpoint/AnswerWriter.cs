@@ -7,6 +7,9 @@ namespace Sidecar.Gateway.Endpoint;
 /// <summary>Writes answers to the caller.</summary>
 internal static class AnswerWriter
 {
+    /// <summary>Flushed piece by piece, or the server would hold a second copy of the whole payload.</summary>
+    private const int ChunkBytes = 64 * 1024;
+
     /// <summary>Writes one answer. A caller that has gone away is not an error.</summary>
     public static async Task WriteAsync(HttpContext context, JsonRpcAnswer answer)
     {
@@ -39,7 +42,11 @@ internal static class AnswerWriter
         writer.Write(content.Head.Span);
         foreach (var segment in content.Body)
         {
-            await writer.WriteAsync(segment, cancellationToken);
+            for (var start = 0; start < segment.Length; start += ChunkBytes)
+            {
+                var chunk = segment.Slice(start, Math.Min(ChunkBytes, segment.Length - start));
+                await writer.WriteAsync(chunk, cancellationToken);
+            }
         }
 
         writer.Write(content.Tail.Span);

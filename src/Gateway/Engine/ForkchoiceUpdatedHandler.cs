@@ -7,12 +7,13 @@ using Sidecar.Gateway.Upstream;
 namespace Sidecar.Gateway.Engine;
 
 /// <summary>The forkchoiceUpdated walk (design §4): local's answer is the answer, and no builder is ever waited for.</summary>
-internal sealed class ForkchoiceUpdatedHandler(
+internal sealed partial class ForkchoiceUpdatedHandler(
     LocalClients local,
     IBuilderRelay builder,
     IBuildStore store,
     LocalTimeouts timeouts,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ForkchoiceUpdatedHandler> logger)
 {
     /// <summary>Answers one forkchoiceUpdated.</summary>
     /// <param name="call">The caller's request; its bytes must stay valid until the answer is there.</param>
@@ -24,7 +25,7 @@ internal sealed class ForkchoiceUpdatedHandler(
                 UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine),
                 RetryOnce: true),
             CancellationToken.None);
-        var build = HandToBuilder(call);
+        var build = TryHandToBuilder(call);
         var reply = await localTask;
 
         // (4) Local's payload id names the build.
@@ -34,6 +35,20 @@ internal sealed class ForkchoiceUpdatedHandler(
         }
 
         return LocalAnswers.From(reply, call);
+    }
+
+    /// <summary>Whatever breaks on the builder's side, local's answer goes out: hence a catch-all here.</summary>
+    private Build? TryHandToBuilder(JsonRpcCall call)
+    {
+        try
+        {
+            return HandToBuilder(call);
+        }
+        catch (Exception e)
+        {
+            Log.HandOverBroke(logger, e);
+            return null;
+        }
     }
 
     private Build? HandToBuilder(JsonRpcCall call)
@@ -73,5 +88,11 @@ internal sealed class ForkchoiceUpdatedHandler(
         var request = new BuildCall(
             new ForkchoiceCall(call.Method, parameters.HeadBlockHash, parameters.StateSlice.ToArray()), call.Raw.ToArray());
         build.AskBuilder(() => builder.StartBuildAsync(request));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3301, LogLevel.Error, "A forkchoiceUpdated could not be handed to the builder.")]
+        public static partial void HandOverBroke(ILogger logger, Exception exception);
     }
 }

@@ -23,7 +23,7 @@ internal readonly record struct ForkchoiceUpdatedParams(
             return false;
         }
 
-        var reader = new Utf8JsonReader(parameters);
+        var reader = JsonSlices.Reader(parameters);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray || !reader.Read()
             || reader.TokenType != JsonTokenType.StartObject)

@@ -212,7 +212,7 @@ internal sealed class GetPayloadHandler(
             return false;
         }
 
-        var reader = new Utf8JsonReader(call.Params);
+        var reader = JsonSlices.Reader(call.Params);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray || Quantity.ReadNextPayloadId(ref reader) is not { } read)
         {

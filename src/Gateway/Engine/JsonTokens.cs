@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Sidecar.Gateway.JsonRpc;
 
 namespace Sidecar.Gateway.Engine;
 
@@ -9,8 +10,8 @@ internal static class JsonTokens
     /// <summary>Whether two raw values are the same, token by token.</summary>
     public static bool AreEqual(in ReadOnlySequence<byte> left, in ReadOnlySequence<byte> right)
     {
-        var a = new Utf8JsonReader(left);
-        var b = new Utf8JsonReader(right);
+        var a = JsonSlices.Reader(left);
+        var b = JsonSlices.Reader(right);
         while (true)
         {
             var more = a.Read();
@@ -35,8 +36,8 @@ internal static class JsonTokens
     /// <paramref name="prefix"/>, in order.</summary>
     public static bool StartsWith(in ReadOnlySequence<byte> list, in ReadOnlySequence<byte> prefix)
     {
-        var a = new Utf8JsonReader(list);
-        var b = new Utf8JsonReader(prefix);
+        var a = JsonSlices.Reader(list);
+        var b = JsonSlices.Reader(prefix);
         if (!a.Read() || !b.Read() || a.TokenType != JsonTokenType.StartArray || b.TokenType != JsonTokenType.StartArray)
         {
             return false;
@@ -62,7 +63,7 @@ internal static class JsonTokens
             return 0;
         }
 
-        var reader = new Utf8JsonReader(list);
+        var reader = JsonSlices.Reader(list);
         var count = 0;
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

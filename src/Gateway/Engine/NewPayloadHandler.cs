@@ -5,8 +5,12 @@ using Sidecar.Gateway.Upstream;
 namespace Sidecar.Gateway.Engine;
 
 /// <summary>The newPayload walk (design §4): local's answer is the answer; the same bytes go to the builder's lane.</summary>
-internal sealed class NewPayloadHandler(
-    LocalClients local, IBuilderRelay builder, LocalTimeouts timeouts, TimeProvider time)
+internal sealed partial class NewPayloadHandler(
+    LocalClients local,
+    IBuilderRelay builder,
+    LocalTimeouts timeouts,
+    TimeProvider time,
+    ILogger<NewPayloadHandler> logger)
 {
     /// <summary>Answers one newPayload.</summary>
     /// <param name="call">The caller's request; its bytes must stay valid until the answer is there.</param>
@@ -17,11 +21,29 @@ internal sealed class NewPayloadHandler(
             new UpstreamRequest(
                 UpstreamMethod.NewPayload, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine), RetryOnce: true),
             CancellationToken.None);
-        if (NewPayloadParams.TryRead(call.Params, out var parameters))
-        {
-            builder.Follow(new NewPayloadCall(parameters, call.Raw, body.Share()));
-        }
-
+        TryHandToBuilder(call, body);
         return LocalAnswers.From(await localTask, call);
+    }
+
+    /// <summary>Whatever breaks on the builder's side, local's answer goes out: hence a catch-all here.</summary>
+    private void TryHandToBuilder(JsonRpcCall call, BodyLease body)
+    {
+        try
+        {
+            if (NewPayloadParams.TryRead(call.Params, out var parameters))
+            {
+                builder.Follow(new NewPayloadCall(parameters, call.Raw, body.Share()));
+            }
+        }
+        catch (Exception e)
+        {
+            Log.HandOverBroke(logger, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3302, LogLevel.Error, "A newPayload could not be handed to the builder.")]
+        public static partial void HandOverBroke(ILogger logger, Exception exception);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Sidecar.Contracts;
+using Sidecar.Gateway.JsonRpc;
 
 namespace Sidecar.Gateway.Engine;
 
@@ -16,7 +17,7 @@ internal readonly record struct NewPayloadParams(BlockHash BlockHash, BlockHash 
             return false;
         }
 
-        var reader = new Utf8JsonReader(parameters);
+        var reader = JsonSlices.Reader(parameters);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray || !reader.Read())
         {

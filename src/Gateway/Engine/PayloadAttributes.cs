@@ -34,7 +34,7 @@ internal sealed class PayloadAttributes
     public static PayloadAttributes Read(in ReadOnlySequence<byte> slice)
     {
         var attributes = new PayloadAttributes();
-        var reader = new Utf8JsonReader(slice);
+        var reader = JsonSlices.Reader(slice);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -48,7 +48,7 @@ internal sealed class PayloadEnvelope
 
     private bool TryReadResponse(in ReadOnlySequence<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = JsonSlices.Reader(body);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -117,7 +117,7 @@ internal sealed class PayloadEnvelope
     /// <summary>Blobs, commitments and proofs are lists of strings; the names of the lists do not count.</summary>
     private static bool HasAnyString(in ReadOnlySequence<byte> bundle)
     {
-        var reader = new Utf8JsonReader(bundle);
+        var reader = JsonSlices.Reader(bundle);
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.String)

@@ -35,7 +35,7 @@ internal readonly record struct RpcResponse(ReadOnlySequence<byte> Result, ReadO
         ReadOnlySequence<byte> result = default;
         ReadOnlySequence<byte> error = default;
         response = default;
-        var reader = new Utf8JsonReader(body);
+        var reader = JsonSlices.Reader(body);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {

@@ -26,7 +26,7 @@ internal readonly record struct StatusAnswer(PayloadStatus Status, PayloadId? Pa
     {
         var status = PayloadStatus.Unknown;
         PayloadId? id = null;
-        var reader = new Utf8JsonReader(result);
+        var reader = JsonSlices.Reader(result);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {

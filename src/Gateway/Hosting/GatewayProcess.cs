@@ -1,4 +1,5 @@
 using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Health;
 
 namespace Sidecar.Gateway.Hosting;
 
@@ -30,6 +31,7 @@ internal static partial class GatewayProcess
             return FailedExitCode;
         }
 
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HealthState>().Stopping);
         foreach (var (role, address) in GatewayHost.AddressesOf(app))
         {
             Log.Listening(logger, role, address);

@@ -6,6 +6,13 @@ namespace Sidecar.Gateway.JsonRpc;
 /// <summary>Cuts raw JSON values out of a body.</summary>
 internal static class JsonSlices
 {
+    /// <summary>Deeper than any limit that can be set for requests: a slice of one must not be too deep for us.</summary>
+    private const int DepthMax = 2000;
+
+    /// <summary>A reader over JSON whose depth has been limited already.</summary>
+    public static Utf8JsonReader Reader(in ReadOnlySequence<byte> json) =>
+        new(json, new JsonReaderOptions { MaxDepth = DepthMax });
+
     /// <summary>Steps to the value after a property name and returns its bytes, brackets or quotes included.</summary>
     public static ReadOnlySequence<byte> ReadRawValue(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
     {
@@ -32,7 +39,22 @@ internal static class JsonSlices
             return 0;
         }
 
+        // Not Utf8JsonReader.CopyString: it throws for text that is not valid UTF-8.
         var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
-        return length > destination.Length ? 0 : reader.CopyString(destination);
+        if (length > destination.Length)
+        {
+            return 0;
+        }
+
+        if (reader.HasValueSequence)
+        {
+            reader.ValueSequence.CopyTo(destination);
+        }
+        else
+        {
+            reader.ValueSpan.CopyTo(destination);
+        }
+
+        return (int)length;
     }
 }

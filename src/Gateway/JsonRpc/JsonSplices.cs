@@ -21,7 +21,7 @@ internal static class JsonSplices
 
         try
         {
-            var reader = new Utf8JsonReader(splice.Body);
+            var reader = JsonSlices.Reader(splice.Body);
             reader.Read();
             var isObject = reader.TokenType == JsonTokenType.StartObject;
             reader.Skip();
