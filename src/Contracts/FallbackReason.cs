@@ -62,4 +62,7 @@ public enum FallbackReason
 
     /// <summary>The selection policy preferred the local block.</summary>
     Policy,
+
+    /// <summary>Something broke in this gateway on the builder's side of the walk; the log has it.</summary>
+    InternalError,
 }

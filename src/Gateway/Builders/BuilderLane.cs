@@ -12,7 +12,7 @@ namespace Sidecar.Gateway.Builders;
 /// attributes are replaced by the newest, and an update with attributes overtakes everything but the block it builds on.
 /// </summary>
 /// <remarks>Adding never waits. Nothing here can delay local: the lane has connections, limits and time of its own.</remarks>
-internal sealed class BuilderLane : BackgroundService
+internal sealed partial class BuilderLane : BackgroundService
 {
     private readonly Lock _lock = new();
     private readonly IUpstreamClient _builder;
@@ -20,6 +20,7 @@ internal sealed class BuilderLane : BackgroundService
     private readonly BoostSyncOptions _options;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly ILogger<BuilderLane> _logger;
     private readonly LaneQueue _queue;
     private readonly HeadPacing _pacing;
     private TaskCompletionSource _added = NewSignal();
@@ -27,8 +28,10 @@ internal sealed class BuilderLane : BackgroundService
     private Task _attributesOnTheWire = Task.CompletedTask;
 
     public BuilderLane(
-        IUpstreamClient builder, BuilderSync sync, IOptions<BoostSyncOptions> options, GatewayMetrics metrics, TimeProvider time)
+        IUpstreamClient builder, BuilderSync sync, IOptions<BoostSyncOptions> options, GatewayMetrics metrics,
+        TimeProvider time, ILogger<BuilderLane> logger)
     {
+        _logger = logger;
         _builder = builder;
         _sync = sync;
         _options = options.Value;
@@ -73,34 +76,32 @@ internal sealed class BuilderLane : BackgroundService
     public Task Add(ForkchoiceCall call, bool isReplay = false) =>
         Add(new LaneItem(null, call, _time.GetTimestamp(), isReplay));
 
-    /// <summary>Sends attributes now, behind nothing but the block they build on.</summary>
+    /// <summary>Sends attributes now, behind nothing but the block they build on and its ancestors.</summary>
     public async Task<UpstreamReply> SendAttributesAsync(BuildCall call)
     {
         var deadline = Deadline.After(_time, _options.CallTimeout);
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        LaneItem? parent;
-        var parentDone = Task.CompletedTask;
+        IReadOnlyList<LaneItem> parents;
+        Task blockOnTheWire;
         lock (_lock)
         {
             _metrics.LaneDropped(LaneDropReason.Superseded, _queue.RemoveForkchoice(successor: null));
-            parent = _queue.TakeBlock(call.Forkchoice.Head);
-            if (parent is null && _onTheWire?.NewPayload?.Parameters.BlockHash == call.Forkchoice.Head)
-            {
-                parentDone = _onTheWire.Done;
-            }
+            parents = _queue.TakeChain(call.Forkchoice.Head);
+            var needed = parents.Count > 0 ? parents[0].NewPayload!.Parameters.ParentHash : call.Forkchoice.Head;
+            blockOnTheWire = _onTheWire?.NewPayload?.Parameters.BlockHash == needed ? _onTheWire.Done : Task.CompletedTask;
 
             _attributesOnTheWire = sent.Task;
         }
 
         try
         {
-            if (parent is not null)
+            // Ends at the latest with the time limit of the call that carries the block.
+            await blockOnTheWire;
+            foreach (var parent in parents)
             {
                 await SendAsync(parent, deadline);
             }
 
-            // Ends at the latest with the time limit of the call that carries the block.
-            await parentDone;
             var request = new UpstreamRequest(
                 UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Request), deadline, RetryOnce: true);
             var reply = await _builder.SendAsync(request, CancellationToken.None);
@@ -178,6 +179,20 @@ internal sealed class BuilderLane : BackgroundService
 
     private async Task SendOrDropAsync(LaneItem item)
     {
+        try
+        {
+            await SendOrDropCoreAsync(item);
+        }
+        catch (Exception e)
+        {
+            // The lane must outlive whatever one call does to it.
+            Log.LaneBroke(_logger, e);
+            item.Dispose();
+        }
+    }
+
+    private async Task SendOrDropCoreAsync(LaneItem item)
+    {
         var isGated = _sync.State is BuilderSyncState.Syncing or BuilderSyncState.Unreachable;
         if (isGated && !item.IsReplay)
         {
@@ -232,5 +247,11 @@ internal sealed class BuilderLane : BackgroundService
         {
             _sync.NewPayloadAnswered(status);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2304, LogLevel.Error, "A call in the builder's lane broke.")]
+        public static partial void LaneBroke(ILogger logger, Exception exception);
     }
 }

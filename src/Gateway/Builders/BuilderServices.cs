@@ -21,7 +21,9 @@ internal static class BuilderServices
 
         services.TryAddSingleton(CreateSync);
         services.TryAddSingleton(CreateBlocks);
-        services.TryAddSingleton<MinerSettings>();
+        services.TryAddSingleton<BuilderMirror>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<MinerSettings>(
+            provider, provider.GetRequiredService<BuilderClients>().Mirror!));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<BuilderLane>(
             provider, provider.GetRequiredService<BuilderClients>().Lane!));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<MirrorQueue>(
@@ -31,6 +33,7 @@ internal static class BuilderServices
         services.AddSingleton<IBuilderHeadObserver>(provider => provider.GetRequiredService<BuilderRelay>());
         services.AddHostedService(provider => provider.GetRequiredService<BuilderLane>());
         services.AddHostedService(provider => provider.GetRequiredService<MirrorQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<MinerSettings>());
         services.AddHostedService<BuilderWiring>();
         return services;
     }

@@ -76,6 +76,14 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
         return false;
     });
 
+    /// <summary>The builder was left alone for a while: what was known of it is worth nothing.</summary>
+    public void Forget() => Update(() =>
+    {
+        _state = BuilderSyncState.Unknown;
+        _isProved = false;
+        return false;
+    });
+
     /// <summary>A poll came back.</summary>
     /// <param name="failure">None if the builder answered.</param>
     /// <param name="builder">Its head, if it could be read.</param>

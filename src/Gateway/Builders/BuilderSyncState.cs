@@ -1,17 +1,17 @@
 namespace Sidecar.Gateway.Builders;
 
-/// <summary>Whether the builder follows the chain. A metric value.</summary>
+/// <summary>Whether the builder follows the chain closely enough to build on it. A metric value.</summary>
 internal enum BuilderSyncState
 {
-    /// <summary>Nothing speaks against asking it.</summary>
+    /// <summary>Not known yet.</summary>
     Unknown,
 
-    /// <summary>It answered VALID to a recent head, or its head is local's.</summary>
+    /// <summary>It follows the head.</summary>
     Synced,
 
-    /// <summary>It lacks blocks: attributes would only start a sync or fail.</summary>
+    /// <summary>It says so itself, or its head is too old.</summary>
     Syncing,
 
-    /// <summary>No connection.</summary>
+    /// <summary>It does not answer.</summary>
     Unreachable,
 }

@@ -1,4 +1,6 @@
+using Sidecar.Contracts;
 using Sidecar.Gateway.Health;
+using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Builders;
@@ -6,17 +8,27 @@ namespace Sidecar.Gateway.Builders;
 /// <summary>Connects the parts that tell each other about the builder and would otherwise need each other to be made.</summary>
 internal sealed partial class BuilderWiring(
     BuilderSync sync, BuilderRelay relay, MinerSettings settings, HealthState health, HeadPoller poller,
+    ExecutionModeSwitch mode,
     BuilderConnectionWatch connections, ILogger<BuilderWiring> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         sync.Changed += OnStateChanged;
+        mode.Changed += OnModeChanged;
         relay.PollSoon = poller.Kick;
         connections.Opened += settings.SendAll;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void OnModeChanged(ExecutionMode current)
+    {
+        if (current == ExecutionMode.Disabled)
+        {
+            sync.Forget();
+        }
+    }
 
     private void OnStateChanged(BuilderSyncState before, BuilderSyncState after)
     {

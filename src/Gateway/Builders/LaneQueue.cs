@@ -48,18 +48,25 @@ internal sealed class LaneQueue(int lengthMax, long bytesMax)
         return null;
     }
 
-    /// <summary>Takes the block with this hash out of turn; null if it does not wait.</summary>
-    public LaneItem? TakeBlock(BlockHash hash)
+    /// <summary>Takes a block and its ancestors out of turn, oldest first; empty if the block does not wait.</summary>
+    public IReadOnlyList<LaneItem> TakeChain(BlockHash head)
     {
-        for (var node = _items.Last; node is not null; node = node.Previous)
+        var chain = new List<LaneItem>();
+        for (var node = _items.Last; node is not null;)
         {
-            if (node.Value.NewPayload?.Parameters.BlockHash == hash)
+            // Blocks wait in the order they came, so a parent stands before its child.
+            var previous = node.Previous;
+            if (node.Value.NewPayload?.Parameters is { } block && block.BlockHash == head)
             {
-                return Remove(node);
+                chain.Add(Remove(node));
+                head = block.ParentHash;
             }
+
+            node = previous;
         }
 
-        return null;
+        chain.Reverse();
+        return chain;
     }
 
     /// <summary>Drops the waiting forkchoiceUpdated; says how many that were.</summary>

@@ -1,40 +1,104 @@
-using System.Buffers;
-using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Extensions.Options;
+using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Builders;
 
-/// <summary>Copies calls to the builder and remembers the last value of each miner setting for one that restarts.</summary>
-internal sealed class MinerSettings(MirrorQueue queue)
+/// <summary>
+/// The last value of each miner setting, sent one at a time until the builder has it, and again when it comes back.
+/// </summary>
+/// <remarks>Latest wins: a value that a newer one has replaced is never sent after it.</remarks>
+internal sealed class MinerSettings(IUpstreamClient builder, IOptions<BoostSyncOptions> options, TimeProvider time)
+    : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, byte[]> _last = new(StringComparer.Ordinal);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Copies a call to the builder if it is one that builders need.</summary>
-    public void Mirror(JsonRpcCall call)
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, byte[]> _last = new(StringComparer.Ordinal);
+    private readonly Queue<string> _waiting = new();
+    private readonly SemaphoreSlim _added = new(0);
+
+    /// <summary>Remembers a setting and sends it.</summary>
+    /// <param name="method">One of the four miner methods.</param>
+    /// <param name="request">The whole request.</param>
+    public void Set(ReadOnlySpan<byte> method, byte[] request)
     {
-        var method = call.Method.Span;
-        if (!MirroredMethods.Contains(method))
+        var name = Encoding.ASCII.GetString(method);
+        lock (_lock)
         {
-            return;
+            _last[name] = request;
+            Queue_NeedsLock(name);
         }
-
-        var request = call.Raw.ToArray();
-        if (MirroredMethods.IsMinerSetting(method))
-        {
-            // There are four names at most.
-            _last[Encoding.ASCII.GetString(method)] = request;
-        }
-
-        queue.Add(request);
     }
 
-    /// <summary>Sends the last value of each setting again: a builder has forgotten them when it comes back.</summary>
+    /// <summary>Sends every remembered setting: a builder has forgotten them when it comes back.</summary>
     public void SendAll()
     {
-        foreach (var request in _last.Values)
+        lock (_lock)
         {
-            queue.Add(request);
+            foreach (var name in _last.Keys)
+            {
+                Queue_NeedsLock(name);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _added.WaitAsync(stoppingToken);
+                await SendAsync(Next(), stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process is stopping.
+        }
+    }
+
+    private string Next()
+    {
+        lock (_lock)
+        {
+            return _waiting.Dequeue();
+        }
+    }
+
+    private async Task SendAsync(string name, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            byte[] request;
+            lock (_lock)
+            {
+                request = _last[name];
+            }
+
+            using var reply = await builder.SendAsync(
+                new UpstreamRequest(
+                    UpstreamMethod.Mirror, JsonSplice.Of(request), Deadline.After(time, options.Value.CallTimeout),
+                    RetryOnce: true),
+                stoppingToken);
+            if (reply.Failure is UpstreamFailure.None or UpstreamFailure.TooLarge)
+            {
+                return;
+            }
+
+            await Task.Delay(RetryInterval, time, stoppingToken);
+        }
+    }
+
+    private void Queue_NeedsLock(string name)
+    {
+        if (!_waiting.Contains(name))
+        {
+            _waiting.Enqueue(name);
+            _added.Release();
         }
     }
 }

@@ -8,8 +8,8 @@ using Sidecar.Gateway.Upstream;
 namespace Sidecar.Gateway.Builders;
 
 /// <summary>
-/// Copies of calls that builders need too (transactions, miner settings). Kept and tried again while the builder is away,
-/// up to a number, a size and an age; the builder's answers are not used.
+/// Copies of transactions for the builder. Kept and tried again while the builder is away, up to a number, a size and an
+/// age; the builder's answers are not used.
 /// </summary>
 internal sealed class MirrorQueue : BackgroundService
 {

@@ -1,13 +1,12 @@
 namespace Sidecar.Gateway.Builders;
 
-/// <summary>The methods that go to the builder as well, as in rollup-boost (protocol §4.2).</summary>
+/// <summary>The methods that go to the builder as well, as in rollup-boost.</summary>
 internal static class MirroredMethods
 {
-    /// <summary>Whether a call is copied to the builder.</summary>
-    public static bool Contains(ReadOnlySpan<byte> method) =>
+    /// <summary>Whether a call is a transaction.</summary>
+    public static bool IsTransaction(ReadOnlySpan<byte> method) =>
         method.SequenceEqual("eth_sendRawTransaction"u8)
-        || method.SequenceEqual("eth_sendRawTransactionConditional"u8)
-        || IsMinerSetting(method);
+        || method.SequenceEqual("eth_sendRawTransactionConditional"u8);
 
     /// <summary>Whether a call is a setting whose last value a builder that comes back must hear again.</summary>
     public static bool IsMinerSetting(ReadOnlySpan<byte> method) =>

@@ -31,7 +31,7 @@ internal sealed class EngineOptions
     public string? JwtSecretPath { get; set; }
 
     /// <summary>
-    /// Methods that work without a token. The default is what op-conductor and op-batcher send without one (design §8).
+    /// Methods that work without a token. The default is what op-conductor and op-batcher send without one.
     /// </summary>
     public IList<string> MethodsWithoutToken { get; } = [];
 

@@ -28,7 +28,7 @@ internal static class EndpointServices
             provider.GetRequiredService<CallRouter>(),
             provider.GetRequiredService<BatchHandler>(),
             provider.GetRequiredService<PassThrough>(),
-            provider.GetService<MinerSettings>(),
+            provider.GetService<BuilderMirror>(),
             provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<ILogger<EngineEndpoint>>());
     }

@@ -20,7 +20,7 @@ internal sealed partial class EngineEndpoint
     private readonly CallRouter _router;
     private readonly BatchHandler _batches;
     private readonly PassThrough _passThrough;
-    private readonly MinerSettings? _mirror;
+    private readonly BuilderMirror? _mirror;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger<EngineEndpoint> _logger;
 
@@ -28,7 +28,7 @@ internal sealed partial class EngineEndpoint
     /// <param name="mirror">Copies calls to the builder; null when there is none, and then everything is passed through.</param>
     public EngineEndpoint(
         IOptions<EngineOptions> options, JwtVerifier? verifier, CallRouter router, BatchHandler batches,
-        PassThrough passThrough, MinerSettings? mirror, GatewayMetrics metrics, ILogger<EngineEndpoint> logger)
+        PassThrough passThrough, BuilderMirror? mirror, GatewayMetrics metrics, ILogger<EngineEndpoint> logger)
     {
         _options = options.Value;
         _methodsWithoutToken = [.. _options.MethodsWithoutToken.Select(Encoding.ASCII.GetBytes)];
@@ -57,7 +57,7 @@ internal sealed partial class EngineEndpoint
 
         using (body)
         {
-            await HandleBodyAsync(context, body, token);
+            await HandleBodyAsync(context, body, bytesMax, token);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class EngineEndpoint
     private static Refusal Unless(bool hasToken, Refusal refusal, JwtVerdict token) =>
         !hasToken && refusal.Reason == RefusalReason.TooLarge ? Refusal.Unauthorized(token.ToText()) : refusal;
 
-    private async Task HandleBodyAsync(HttpContext context, BodyLease body, JwtVerdict token)
+    private async Task HandleBodyAsync(HttpContext context, BodyLease body, long bytesMax, JwtVerdict token)
     {
         var encoding = context.Request.Headers.ContentEncoding.ToString();
         if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -90,10 +90,10 @@ internal sealed partial class EngineEndpoint
             return;
         }
 
-        var (json, refusal) = await RequestBody.DecodeAsync(encoding, body, _options.BodyBytesMax, context.RequestAborted);
+        var (json, refusal) = await RequestBody.DecodeAsync(encoding, body, bytesMax, context.RequestAborted);
         if (json is null)
         {
-            await RefuseAsync(context, refusal!, default);
+            await RefuseAsync(context, Unless(token == JwtVerdict.Accepted, refusal!, token), default);
             return;
         }
 

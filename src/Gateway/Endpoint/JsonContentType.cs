@@ -1,6 +1,6 @@
 namespace Sidecar.Gateway.Endpoint;
 
-/// <summary>The content types that an engine port takes, as geth does (protocol §1.8).</summary>
+/// <summary>The content types that an engine port takes, as geth does.</summary>
 internal static class JsonContentType
 {
     private static readonly string[] Accepted = ["application/json", "application/json-rpc", "application/jsonrequest"];

@@ -11,6 +11,7 @@ internal enum AttributesMismatch
     PrevRandao,
     FeeRecipient,
     GasLimit,
+    ExtraData,
     ParentBeaconBlockRoot,
     Withdrawals,
     ForcedTransactions,
@@ -18,7 +19,7 @@ internal enum AttributesMismatch
 }
 
 /// <summary>
-/// Checks a builder's payload against the attributes before the execution client's time is spent on it (design §4).
+/// Checks a builder's payload against the attributes before the execution client's time is spent on it.
 /// </summary>
 /// <remarks>An attribute that is absent asks for nothing: the forks before it had no such field.</remarks>
 internal static class AttributesCheck
@@ -56,7 +57,9 @@ internal static class AttributesCheck
             return AttributesMismatch.GasLimit;
         }
 
-        return CheckContents(envelope, attributes);
+        return ExtraDataCheck.Differs(fields.ExtraData, attributes)
+            ? AttributesMismatch.ExtraData
+            : CheckContents(envelope, attributes);
     }
 
     private static AttributesMismatch CheckContents(PayloadEnvelope envelope, PayloadAttributes attributes)

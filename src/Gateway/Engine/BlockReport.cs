@@ -8,6 +8,8 @@ namespace Sidecar.Gateway.Engine;
 /// <summary>Tells metrics, health and the log how a block came about.</summary>
 internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState health, ILogger<BlockReport> logger)
 {
+    private ulong _lastUnknown;
+
     /// <summary>A build was answered for the first time.</summary>
     /// <param name="build">The build.</param>
     /// <param name="decision">Its answer.</param>
@@ -26,6 +28,12 @@ internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState he
     /// <summary>Local answered for a build that this gateway did not see start.</summary>
     public void AnsweredUnknown(PayloadId id, Decision decision, TimeSpan elapsed)
     {
+        // Nothing is kept of such a build; asking again at once is the one repetition that op-node makes.
+        if (Interlocked.Exchange(ref _lastUnknown, id.Value) == id.Value)
+        {
+            return;
+        }
+
         metrics.BlockDecided(decision.Source, decision.Reason);
         metrics.GetPayloadAnswered(decision.Source, elapsed);
         Log.BlockAnswered(

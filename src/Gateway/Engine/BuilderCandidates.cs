@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Sidecar.Contracts;
 using Sidecar.Gateway.JsonRpc;
-using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
@@ -12,7 +11,6 @@ internal sealed partial class BuilderCandidates(
     LocalClients local,
     BuilderClients builders,
     IBuildStore store,
-    ExecutionModeSwitch mode,
     LocalTraits localTraits,
     OffPathWork offPath,
     BuilderTimeouts timeouts,
@@ -22,14 +20,29 @@ internal sealed partial class BuilderCandidates(
     /// <summary>Asks for the block of a build. Never throws; always over when the builder's share is used up.</summary>
     /// <param name="build">The build.</param>
     /// <param name="version">The caller's getPayload version, used with the builder too.</param>
-    public async Task<BuilderCandidate> AskAsync(Build build, int version)
+    /// <param name="mode">The execution mode of this walk.</param>
+    public async Task<BuilderCandidate> AskAsync(Build build, int version, ExecutionMode mode)
+    {
+        try
+        {
+            return await AskCoreAsync(build, version, mode);
+        }
+        catch (Exception e)
+        {
+            // Whatever breaks on the builder's side, local's block goes out: hence a catch-all here.
+            Log.CandidateBroke(logger, build.Id, e);
+            return BuilderCandidate.None(FallbackReason.InternalError);
+        }
+    }
+
+    private async Task<BuilderCandidate> AskCoreAsync(Build build, int version, ExecutionMode mode)
     {
         if (builders.Payload is not { } builder)
         {
             return BuilderCandidate.None(FallbackReason.NoBuilder);
         }
 
-        if (mode.Current == ExecutionMode.Disabled)
+        if (mode == ExecutionMode.Disabled)
         {
             return BuilderCandidate.None(FallbackReason.ModeDisabled);
         }
@@ -109,7 +122,7 @@ internal sealed partial class BuilderCandidates(
         return (await ValidateAsync(build, version, envelope, deadline), envelope);
     }
 
-    /// <summary>Puts the builder's bytes to local, unparsed. Only VALID counts (design §4, step 4).</summary>
+    /// <summary>Puts the builder's bytes to local, unparsed. Only VALID counts.</summary>
     private async Task<FallbackReason> ValidateAsync(
         Build build, int getPayloadVersion, PayloadEnvelope envelope, Deadline deadline)
     {
@@ -199,6 +212,9 @@ internal sealed partial class BuilderCandidates(
 
     private static partial class Log
     {
+        [LoggerMessage(3203, LogLevel.Error, "The builder's side of getPayload broke for {PayloadId}.")]
+        public static partial void CandidateBroke(ILogger logger, PayloadId? payloadId, Exception exception);
+
         [LoggerMessage(3201, LogLevel.Warning,
             "The builder's payload {BlockHash} for {PayloadId} does not fit the attributes: {Mismatch}.")]
         public static partial void BuilderPayloadMismatched(

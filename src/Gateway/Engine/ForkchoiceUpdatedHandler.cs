@@ -6,7 +6,7 @@ using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
 
-/// <summary>The forkchoiceUpdated walk (design §4): local's answer is the answer, and no builder is ever waited for.</summary>
+/// <summary>The forkchoiceUpdated walk (docs/ARCHITECTURE.md): local's answer is the answer, and no builder is ever waited for.</summary>
 internal sealed partial class ForkchoiceUpdatedHandler(
     LocalClients local,
     IBuilderRelay builder,

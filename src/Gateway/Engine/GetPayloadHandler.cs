@@ -7,7 +7,7 @@ using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
 
-/// <summary>The getPayload walk (design §4).</summary>
+/// <summary>The getPayload walk (docs/life-of-getpayload.md).</summary>
 /// <remarks>
 /// In this order: the local block, if it exists, is answered in time whatever else fails; a builder's block is answered
 /// only after local said VALID to it; one payload id has one answer.
@@ -53,13 +53,14 @@ internal sealed class GetPayloadHandler(
     private async Task<JsonRpcAnswer> AnswerFirstAsync(Build build, JsonRpcCall call, int version)
     {
         var started = time.GetTimestamp();
+        var executionMode = mode.Current;
 
         // (2) Ask both at the same time. The builder may spend its share, never lose us the local block.
         var localTask = AskLocalAsync(call);
-        using var candidate = await candidates.AskAsync(build, version);
+        using var candidate = await candidates.AskAsync(build, version, executionMode);
 
         // (3)-(4) Whoever is usable has been checked against the attributes and found VALID by local.
-        if (candidate.IsUsable && !policy.NeedsLocal && mode.Current == ExecutionMode.Enabled)
+        if (candidate.IsUsable && !policy.NeedsLocal && executionMode == ExecutionMode.Enabled)
         {
             offPath.TryRun(() => CompareLaterAsync(localTask, candidate.Envelope!.Fields));
             return await AnswerBuilderAsync(build, candidate, call, version, started);
@@ -69,14 +70,22 @@ internal sealed class GetPayloadHandler(
         var localEnvelope = PayloadEnvelope.TryRead(localReply.Bytes);
         if (localEnvelope is null)
         {
-            return await AnswerWithoutLocalAsync(build, candidate, localReply, call, version, started);
+            if (candidate.IsUsable && executionMode == ExecutionMode.Enabled)
+            {
+                // (7) A valid builder block is better than local's error, and nothing else is.
+                localReply.Dispose();
+                return await AnswerBuilderAsync(build, candidate, call, version, started);
+            }
+
+            report.NoBlock(build, candidate.Reason, localReply.Failure);
+            return LocalAnswers.From(localReply, call);
         }
 
         localTraits.Learn(localEnvelope);
         report.Compared(candidate.Envelope?.Fields, localEnvelope.Fields);
 
         // (5) Select.
-        var reason = Select(build, candidate, localEnvelope);
+        var reason = Select(build, candidate, localEnvelope, executionMode);
         if (reason == FallbackReason.None)
         {
             localReply.Dispose();
@@ -85,23 +94,29 @@ internal sealed class GetPayloadHandler(
 
         // (6) Fix the decision, then answer local's own bytes.
         var decision = Decision.For(PayloadSource.Local, reason, localEnvelope.Fields, version);
-        await store.DecideAsync(build, decision, CancellationToken.None);
+        if (await store.DecideAsync(build, decision, CancellationToken.None) is var winner && winner != decision)
+        {
+            localReply.Dispose();
+            return await AnswerAgainAsync(build, winner, call, version);
+        }
+
         store.Keep(build, new AnsweredPayload(localReply.Body!.Share(), localEnvelope.Result));
         report.Answered(build, decision, candidate.Reason, time.GetElapsedTime(started));
         return LocalAnswers.From(localReply, call);
     }
 
     /// <summary>Why the local block is answered although there may be a builder's; None if the builder's is.</summary>
-    private FallbackReason Select(Build build, BuilderCandidate candidate, PayloadEnvelope localEnvelope)
+    private FallbackReason Select(
+        Build build, BuilderCandidate candidate, PayloadEnvelope localEnvelope, ExecutionMode executionMode)
     {
         if (!candidate.IsUsable)
         {
             return candidate.Reason;
         }
 
-        if (mode.Current != ExecutionMode.Enabled)
+        if (executionMode == ExecutionMode.DryRun)
         {
-            return mode.Current == ExecutionMode.DryRun ? FallbackReason.DryRun : FallbackReason.ModeDisabled;
+            return FallbackReason.DryRun;
         }
 
         var forced = JsonTokens.Count(build.Attributes.Transactions);
@@ -109,32 +124,22 @@ internal sealed class GetPayloadHandler(
         return source == PayloadSource.Builder ? FallbackReason.None : FallbackReason.Policy;
     }
 
-    /// <summary>(7) Local has no block: a valid builder block is better than local's error, and nothing else is.</summary>
-    private async Task<JsonRpcAnswer> AnswerWithoutLocalAsync(
-        Build build, BuilderCandidate candidate, UpstreamReply localReply, JsonRpcCall call, int version, long started)
-    {
-        if (!candidate.IsUsable || mode.Current != ExecutionMode.Enabled)
-        {
-            report.NoBlock(build, candidate.Reason, localReply.Failure);
-            return LocalAnswers.From(localReply, call);
-        }
-
-        localReply.Dispose();
-        return await AnswerBuilderAsync(build, candidate, call, version, started);
-    }
-
     private async Task<JsonRpcAnswer> AnswerBuilderAsync(
         Build build, BuilderCandidate candidate, JsonRpcCall call, int version, long started)
     {
         var envelope = candidate.Envelope!;
         var decision = Decision.For(PayloadSource.Builder, FallbackReason.None, envelope.Fields, version);
-        await store.DecideAsync(build, decision, CancellationToken.None);
+        if (await store.DecideAsync(build, decision, CancellationToken.None) is var winner && winner != decision)
+        {
+            return await AnswerAgainAsync(build, winner, call, version);
+        }
+
         store.Keep(build, new AnsweredPayload(candidate.Lease!.Share(), envelope.Result));
         report.Answered(build, decision, FallbackReason.None, time.GetElapsedTime(started));
         return JsonRpcAnswer.Result(call.Id, envelope.Result, candidate.Lease.Share());
     }
 
-    /// <summary>The same block as the first time: op-node asks again after a failed conductor commit (protocol §2.4).</summary>
+    /// <summary>The same block as the first time: op-node asks again after a failed conductor commit.</summary>
     private async Task<JsonRpcAnswer> AnswerAgainAsync(Build build, Decision decision, JsonRpcCall call, int version)
     {
         var payload = store.FindPayload(build);
@@ -161,7 +166,7 @@ internal sealed class GetPayloadHandler(
                 return JsonRpcAnswer.Result(call.Id, payload.Result, payload.Lease.Share());
             }
 
-            var candidate = await candidates.AskAsync(build, version);
+            var candidate = await candidates.AskAsync(build, version, mode.Current);
             if (candidate.IsUsable && candidate.Envelope!.Fields.BlockHash == decision.BlockHash)
             {
                 localReply.Dispose();

@@ -11,7 +11,7 @@ internal static class LocalAnswers
     /// <summary>Local's answer as it came. Takes over the reply's lease.</summary>
     /// <remarks>
     /// Where there is none we must not invent one: op-node takes any HTTP error for a passing fault, and op-batcher
-    /// shuts itself down on some JSON-RPC codes but not on these (protocol §2.6, §3.9).
+    /// shuts itself down on some JSON-RPC codes but not on these.
     /// </remarks>
     public static JsonRpcAnswer From(UpstreamReply reply, JsonRpcCall call)
     {

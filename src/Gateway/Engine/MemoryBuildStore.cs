@@ -77,6 +77,11 @@ internal sealed class MemoryBuildStore : IBuildStore
         {
             if (_byDigest.TryGetValue(build.Digest, out var entry) && entry.Build == build)
             {
+                if (build.Id is { } former && former != id)
+                {
+                    _byId.Remove(former);
+                }
+
                 build.Id = id;
                 _byId[id] = entry;
             }
@@ -97,7 +102,11 @@ internal sealed class MemoryBuildStore : IBuildStore
         lock (_lock)
         {
             build.Decision ??= proposed;
-            _answeredBlocks.TryAdd(build.Decision.BlockHash, build.Digest);
+            if (_byDigest.TryGetValue(build.Digest, out var entry) && entry.Build == build)
+            {
+                _answeredBlocks.TryAdd(build.Decision.BlockHash, build.Digest);
+            }
+
             return ValueTask.FromResult(build.Decision);
         }
     }

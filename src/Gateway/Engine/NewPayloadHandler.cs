@@ -4,7 +4,7 @@ using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
 
-/// <summary>The newPayload walk (design §4): local's answer is the answer; the same bytes go to the builder's lane.</summary>
+/// <summary>The newPayload walk (docs/ARCHITECTURE.md): local's answer is the answer; the same bytes go to the builder's lane.</summary>
 internal sealed partial class NewPayloadHandler(
     LocalClients local,
     IBuilderRelay builder,

@@ -5,7 +5,7 @@ using Sidecar.Gateway.JsonRpc;
 
 namespace Sidecar.Gateway.Engine;
 
-/// <summary>The attributes of a build: what a block made for it must contain (protocol: PayloadAttributes, OP flavour).</summary>
+/// <summary>The attributes of a build: what a block made for it must contain.</summary>
 /// <remarks>Slices live as long as the body they were read from; the build that uses them holds its lease.</remarks>
 internal sealed class PayloadAttributes
 {
@@ -29,6 +29,12 @@ internal sealed class PayloadAttributes
     public bool NoTxPool { get; private set; }
 
     public ulong? GasLimit { get; private set; }
+
+    /// <summary>Denominator and elasticity, 4 bytes each (Holocene); zero asks for the chain's own; null if absent.</summary>
+    public ulong? Eip1559Params { get; private set; }
+
+    /// <summary>Jovian; a plain number on the wire, a QUANTITY in the specification; null if absent.</summary>
+    public ulong? MinBaseFee { get; private set; }
 
     /// <summary>Reads raw attributes. Members of the wrong type stay unset: only local may judge them.</summary>
     public static PayloadAttributes Read(in ReadOnlySequence<byte> slice)
@@ -62,7 +68,23 @@ internal sealed class PayloadAttributes
         {
             ParentBeaconBlockRoot = Quantity.ReadNextHash(ref reader);
         }
-        else if (reader.ValueTextEquals("suggestedFeeRecipient"u8))
+        else if (reader.ValueTextEquals("eip1559Params"u8))
+        {
+            Eip1559Params = Quantity.ReadNextEightBytes(ref reader);
+        }
+        else if (reader.ValueTextEquals("minBaseFee"u8))
+        {
+            MinBaseFee = Quantity.ReadNextNumber(ref reader);
+        }
+        else
+        {
+            ReadSlice(ref reader, slice);
+        }
+    }
+
+    private void ReadSlice(ref Utf8JsonReader reader, in ReadOnlySequence<byte> slice)
+    {
+        if (reader.ValueTextEquals("suggestedFeeRecipient"u8))
         {
             SuggestedFeeRecipient = JsonSlices.ReadRawValue(ref reader, slice);
         }

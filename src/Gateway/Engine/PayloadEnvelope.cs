@@ -40,7 +40,7 @@ internal sealed class PayloadEnvelope
             var envelope = new PayloadEnvelope();
             return envelope.TryReadResponse(body) && envelope.Fields.AreComplete ? envelope : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -28,6 +28,9 @@ internal sealed class PayloadFields
     /// <summary>Raw, quotes included.</summary>
     public ReadOnlySequence<byte> FeeRecipient { get; private set; }
 
+    /// <summary>Raw, quotes included.</summary>
+    public ReadOnlySequence<byte> ExtraData { get; private set; }
+
     /// <summary>The raw list; empty before Canyon.</summary>
     public ReadOnlySequence<byte> Withdrawals { get; private set; }
 
@@ -103,6 +106,10 @@ internal sealed class PayloadFields
         if (reader.ValueTextEquals("feeRecipient"u8))
         {
             FeeRecipient = JsonSlices.ReadRawValue(ref reader, body);
+        }
+        else if (reader.ValueTextEquals("extraData"u8))
+        {
+            ExtraData = JsonSlices.ReadRawValue(ref reader, body);
         }
         else if (reader.ValueTextEquals("withdrawals"u8))
         {

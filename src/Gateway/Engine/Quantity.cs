@@ -40,6 +40,23 @@ internal static class Quantity
         return value;
     }
 
+    /// <summary>Steps to the value after a property name; null unless it is 8 bytes of DATA, read as big-endian.</summary>
+    public static ulong? ReadNextEightBytes(ref Utf8JsonReader reader) => ReadNextPayloadId(ref reader)?.Value;
+
+    /// <summary>Steps to the value after a property name; null unless it is a plain number or a QUANTITY.</summary>
+    public static ulong? ReadNextNumber(ref Utf8JsonReader reader)
+    {
+        var next = reader;
+        next.Read();
+        if (next.TokenType != JsonTokenType.Number)
+        {
+            return ReadNext(ref reader);
+        }
+
+        reader.Read();
+        return reader.TryGetUInt64(out var number) ? number : null;
+    }
+
     /// <summary><c>0x</c> and hex digits.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out ulong value)
     {

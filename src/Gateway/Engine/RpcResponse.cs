@@ -24,7 +24,7 @@ internal readonly record struct RpcResponse(ReadOnlySequence<byte> Result, ReadO
         {
             return TryReadCore(body, out response);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

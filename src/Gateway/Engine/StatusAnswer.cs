@@ -19,7 +19,20 @@ internal readonly record struct StatusAnswer(PayloadStatus Status, PayloadId? Pa
             return default;
         }
 
-        return response.HasResult ? ReadResult(response.Result) : new StatusAnswer(PayloadStatus.Unknown, null, true);
+        if (!response.HasResult)
+        {
+            return new StatusAnswer(PayloadStatus.Unknown, null, true);
+        }
+
+        try
+        {
+            return ReadResult(response.Result);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that is no text (half a surrogate pair): JSON, but nothing to go by.
+            return default;
+        }
     }
 
     private static StatusAnswer ReadResult(in ReadOnlySequence<byte> result)

@@ -22,7 +22,13 @@ internal static class GatewayHost
         // Nothing is configured behind the settings' back: no files, no environment, no ASPNETCORE_ variables.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Engine.ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = settings.Engine.ShutdownTimeout;
+
+            // A background loop that breaks must not take the blocks with it.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
         builder.Services
             .AddGatewayOptions(settings)
             .AddGatewayLogging(settings.Log)

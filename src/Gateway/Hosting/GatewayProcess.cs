@@ -1,5 +1,4 @@
 using Sidecar.Gateway.Configuration;
-using Sidecar.Gateway.Health;
 
 namespace Sidecar.Gateway.Hosting;
 
@@ -13,7 +12,7 @@ internal static partial class GatewayProcess
     {
         await using var logFile = OpenLogFile(settings.Log.File);
         await using var app = GatewayHost.Build(settings);
-        var logger = app.Services.GetRequiredService<ILogger<GatewayHostLog>>();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sidecar.Gateway");
         Log.Settings(logger, string.Join(", ", EffectiveSettings.Changed(settings)));
         foreach (var warning in settings.Warnings)
         {
@@ -31,7 +30,6 @@ internal static partial class GatewayProcess
             return FailedExitCode;
         }
 
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HealthState>().Stopping);
         foreach (var (role, address) in GatewayHost.AddressesOf(app))
         {
             Log.Listening(logger, role, address);
@@ -53,9 +51,6 @@ internal static partial class GatewayProcess
         Console.SetOut(writer);
         return writer;
     }
-
-    /// <summary>Names the category of the lines about the process itself.</summary>
-    private sealed class GatewayHostLog;
 
     private static partial class Log
     {

@@ -32,10 +32,31 @@ internal static class JsonRpcReader
         }
         catch (JsonException)
         {
-            // The reader throws before it goes one level too deep, so its depth tells the two causes apart.
             return JsonRpcReadResult.Failed(
-                reader.CurrentDepth >= depthMax ? JsonRpcReadFailure.TooDeep : JsonRpcReadFailure.Malformed);
+                IsTooDeep(reader, body, depthMax) ? JsonRpcReadFailure.TooDeep : JsonRpcReadFailure.Malformed);
         }
+        catch (InvalidOperationException)
+        {
+            // Comparing a name that holds half a surrogate pair throws: the grammar allows it, but it is no text.
+            return JsonRpcReadResult.Failed(JsonRpcReadFailure.InvalidRequest);
+        }
+    }
+
+    /// <summary>
+    /// Whether the reader threw because of its depth: it stops in front of the bracket that would open one level too many.
+    /// </summary>
+    private static bool IsTooDeep(in Utf8JsonReader reader, in ReadOnlySequence<byte> body, int depthMax)
+    {
+        // CurrentDepth leaves out the level that the last token opened.
+        var isInside = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
+        if (reader.CurrentDepth + (isInside ? 1 : 0) < depthMax)
+        {
+            return false;
+        }
+
+        var rest = new SequenceReader<byte>(body.Slice(reader.BytesConsumed));
+        rest.AdvancePastAny(" \t\r\n,:"u8);
+        return rest.TryPeek(out var next) && next is (byte)'[' or (byte)'{';
     }
 
     private static JsonRpcReadResult ReadSingle(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)

@@ -6,14 +6,15 @@ using Sidecar.Gateway.Telemetry;
 namespace Sidecar.Gateway.Upstream;
 
 /// <summary>An upstream over HTTP/1.1 with a fresh JWT on every call.</summary>
-internal sealed class HttpUpstreamClient(
+internal sealed partial class HttpUpstreamClient(
     UpstreamName name,
     Uri url,
     JwtMinter minter,
     HttpMessageInvoker connections,
     long bodyBytesMax,
     GatewayMetrics metrics,
-    TimeProvider time) : IUpstreamClient, IDisposable
+    TimeProvider time,
+    ILogger<HttpUpstreamClient> logger) : IUpstreamClient, IDisposable
 {
     public async Task<UpstreamReply> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {
@@ -56,6 +57,12 @@ internal sealed class HttpUpstreamClient(
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
+            return UpstreamReply.Failed(UpstreamFailure.Unreachable);
+        }
+        catch (Exception e)
+        {
+            // Every walk relies on replies that never throw.
+            Log.CallBroke(logger, name, request.Method, e);
             return UpstreamReply.Failed(UpstreamFailure.Unreachable);
         }
     }
@@ -105,4 +112,11 @@ internal sealed class HttpUpstreamClient(
     private static bool IsDeadConnection(HttpRequestException e) =>
         e.HttpRequestError == HttpRequestError.ResponseEnded
         || e.InnerException is IOException { InnerException: SocketException };
+
+    private static partial class Log
+    {
+        [LoggerMessage(2101, LogLevel.Error, "A call of {Upstream} for {Method} broke.")]
+        public static partial void CallBroke(
+            ILogger logger, UpstreamName upstream, UpstreamMethod method, Exception exception);
+    }
 }

@@ -60,6 +60,7 @@ internal static class UpstreamServices
         return new HttpUpstreamClient(
             name, url, new JwtMinter(secret, time), UpstreamConnections.Create(connectionsMax, connected),
             provider.GetRequiredService<IOptions<EngineOptions>>().Value.BodyBytesMax,
-            provider.GetRequiredService<GatewayMetrics>(), time);
+            provider.GetRequiredService<GatewayMetrics>(), time,
+            provider.GetRequiredService<ILogger<HttpUpstreamClient>>());
     }
 }

@@ -20,7 +20,7 @@ public sealed class SettingsRulesTests : ConfigurationFixture
     [InlineData("like 800ms", "--l2-timeout", "soon")]
     [InlineData("like 800ms", "--l2-timeout", "-5")]
     [InlineData("10ms to 10m", "--l2-timeout", "1h")]
-    [InlineData("10ms to 9s", "--builder-timeout", "10s")]
+    [InlineData("10ms to 1m", "--builder-timeout", "2m")]
     [InlineData("0 to 65535", "--rpc-port", "70000")]
     [InlineData("0 to 65535", "--rpc-port", "-1")]
     [InlineData("a whole number", "--rpc-port", "http")]

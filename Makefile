@@ -1,0 +1,35 @@
+# Each target sets up what it needs and says what it installs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+export DOTNET_NOLOGO := 1
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+
+BLOCKS ?= 20
+ENGINES ?= auto
+
+DEVNET := tests/Devnet/bin/Release/net10.0/Sidecar.Devnet.dll
+GATEWAY := src/Gateway/bin/Release/net10.0/Sidecar.Gateway.dll
+
+.PHONY: help build test demo lint clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build everything; warnings are errors
+	dotnet build Sidecar.sln
+
+test: ## run all tests; the last line is "N passed, N failed"
+	@eng/run-tests
+
+demo: ## run the gateway between two execution clients (BLOCKS=20, ENGINES=auto|real|sim)
+	@eng/need-node $(ENGINES)
+	@dotnet build tests/Devnet --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+	@dotnet $(DEVNET) demo --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES)
+
+lint: ## check formatting and code style
+	dotnet format Sidecar.sln --verify-no-changes
+
+clean: ## remove everything that can be made again
+	find src tests -type d \( -name bin -o -name obj -o -name node_modules \) -prune -exec rm -rf {} +
+	rm -rf artifacts

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Options;
+using Sidecar.Contracts;
+using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Telemetry;
+
+namespace Sidecar.Gateway.Operations;
+
+/// <summary>The execution mode now, and the one place where it changes.</summary>
+/// <remarks>
+/// Reading is free and never waits. Changes are one after the other, each announced before the next one is made. A walk
+/// reads the mode once, so that one request sees one mode.
+/// </remarks>
+internal sealed partial class ExecutionModeSwitch
+{
+    private readonly TimeProvider _time;
+    private readonly ILogger<ExecutionModeSwitch> _logger;
+    private readonly Lock _change = new();
+    private volatile ExecutionModeChange _last;
+
+    public ExecutionModeSwitch(
+        IOptions<EngineOptions> options, GatewayMetrics metrics, TimeProvider time, ILogger<ExecutionModeSwitch> logger)
+    {
+        _time = time;
+        _logger = logger;
+        _last = new(options.Value.ExecutionMode, "options", "start", time.GetUtcNow());
+        metrics.ObserveExecutionMode(() => Current);
+    }
+
+    /// <summary>Raised after the mode became another one. The next change waits for the listeners: return soon.</summary>
+    public event Action<ExecutionMode>? Changed;
+
+    public ExecutionMode Current => _last.Mode;
+
+    /// <summary>The last change: who, when and why.</summary>
+    public ExecutionModeChange Last => _last;
+
+    /// <summary>Sets the mode; setting the current one again changes nothing but is logged.</summary>
+    /// <returns>The mode before.</returns>
+    public ExecutionMode Set(ExecutionMode mode, string who, string why)
+    {
+        lock (_change)
+        {
+            var previous = _last.Mode;
+            if (mode == previous)
+            {
+                Log.ModeConfirmed(_logger, mode, who, why);
+                return previous;
+            }
+
+            _last = new(mode, who, why, _time.GetUtcNow());
+            Log.ModeChanged(_logger, mode, previous, who, why);
+            Changed?.Invoke(mode);
+            return previous;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            6001, LogLevel.Warning, "Execution mode is now {Mode}, was {Previous}. Set by {Who}: {Why}.")]
+        public static partial void ModeChanged(
+            ILogger logger, ExecutionMode mode, ExecutionMode previous, string who, string why);
+
+        [LoggerMessage(6002, LogLevel.Information, "Execution mode stays {Mode}. Set by {Who}: {Why}.")]
+        public static partial void ModeConfirmed(ILogger logger, ExecutionMode mode, string who, string why);
+    }
+}

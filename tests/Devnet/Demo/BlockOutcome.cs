@@ -1,0 +1,8 @@
+namespace Sidecar.Devnet.Demo;
+
+internal enum BlockOutcome
+{
+    Builder,
+    Local,
+    Missed,
+}
