@@ -42,9 +42,12 @@ internal readonly record struct EngineMethod(EngineMethodKind Kind, int Version)
     };
 
     private static EngineMethod? TryVersion(ReadOnlySpan<byte> name, ReadOnlySpan<byte> prefix, EngineMethodKind kind) =>
-        name.StartsWith(prefix)
+        name.StartsWith(prefix) && IsNumber(name[prefix.Length..])
         && int.TryParse(name[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-        && version > 0
             ? new EngineMethod(kind, version)
             : null;
+
+    /// <summary>Digits only, the first not 0: int.TryParse would take "04" and trailing NULs too.</summary>
+    private static bool IsNumber(ReadOnlySpan<byte> text) =>
+        text.Length > 0 && text[0] != '0' && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 }

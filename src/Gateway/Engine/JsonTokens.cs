@@ -92,16 +92,19 @@ internal static class JsonTokens
             return false;
         }
 
-        while (!left.IsEmpty)
+        // Readers, because a sequence that starts at the very end of a segment has an empty first span.
+        var x = new SequenceReader<byte>(left);
+        var y = new SequenceReader<byte>(right);
+        while (!x.End)
         {
-            var count = Math.Min(left.FirstSpan.Length, right.FirstSpan.Length);
-            if (!Ascii(left.FirstSpan[..count], right.FirstSpan[..count]))
+            var count = Math.Min(x.UnreadSpan.Length, y.UnreadSpan.Length);
+            if (!Ascii(x.UnreadSpan[..count], y.UnreadSpan[..count]))
             {
                 return false;
             }
 
-            left = left.Slice(count);
-            right = right.Slice(count);
+            x.Advance(count);
+            y.Advance(count);
         }
 
         return true;
