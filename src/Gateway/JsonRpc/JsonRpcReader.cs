@@ -16,6 +16,9 @@ internal static class JsonRpcReader
     /// <summary>No method that is treated specially is longer; longer ones are passed through unread.</summary>
     private const int MethodBytesMax = 128;
 
+    /// <summary>The longest such a method can be when every letter of it is escaped.</summary>
+    private const int EscapedMethodBytesMax = MethodBytesMax * 6;
+
     /// <summary>Locates the request or requests of a body.</summary>
     /// <param name="body">The whole body.</param>
     /// <param name="depthMax">Deepest nesting, arrays and objects together.</param>
@@ -179,15 +182,16 @@ internal static class JsonRpcReader
             }
 
             var rawLength = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
-            if (rawLength > MethodBytesMax)
+            if (rawLength > EscapedMethodBytesMax)
             {
                 return;
             }
 
-            Span<byte> name = stackalloc byte[MethodBytesMax];
+            Span<byte> name = stackalloc byte[EscapedMethodBytesMax];
             try
             {
-                Method = name[..reader.CopyString(name)].ToArray();
+                var length = reader.CopyString(name);
+                Method = length > MethodBytesMax ? default : name[..length].ToArray();
             }
             catch (InvalidOperationException)
             {
