@@ -4,7 +4,7 @@ using Sidecar.EndToEnd.Tests.Harness;
 
 namespace Sidecar.EndToEnd.Tests.Operations;
 
-/// <summary>rollup-boost's debug API on its own port: who sets the mode decides the blocks until somebody else does.</summary>
+/// <summary>rollup-boost's debug API on its own port: the mode that is set decides the blocks from then on.</summary>
 [Trait("Category", "E2E")]
 public sealed class DebugApiProcessTests(GatewayWithBuilder setup) : IClassFixture<GatewayWithBuilder>
 {
@@ -101,7 +101,9 @@ public sealed class DebugApiProcessTests(GatewayWithBuilder setup) : IClassFixtu
 
     private static async Task SetAsync(GatewayUnderTest gateway, string mode)
     {
-        var request = $$"""{"jsonrpc":"2.0","id":1,"method":"debug_setExecutionMode","params":[{"execution_mode":"{{mode}}"}]}""";
+        var request = $$"""
+            {"jsonrpc":"2.0","id":1,"method":"debug_setExecutionMode","params":[{"execution_mode":"{{mode}}"}]}
+            """;
         using var http = new HttpClient();
         using var answer = await http.PostAsync(
             gateway.OperationsUrl, new StringContent(request, Encoding.UTF8, "application/json"));

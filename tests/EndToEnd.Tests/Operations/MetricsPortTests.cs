@@ -24,7 +24,8 @@ public sealed class MetricsPortTests
         await process.WaitForUrlAsync(new Uri($"http://127.0.0.1:{ports.Engine}/livez"), TimeSpan.FromSeconds(30));
 
         using var client = new TcpClient();
-        var refused = await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, ports.Metrics));
+        var refused = await Assert.ThrowsAnyAsync<SocketException>(
+            () => client.ConnectAsync(IPAddress.Loopback, ports.Metrics));
 
         Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
     }
