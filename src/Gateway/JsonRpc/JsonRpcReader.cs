@@ -46,7 +46,7 @@ internal static class JsonRpcReader
     }
 
     /// <summary>
-    /// Whether the reader threw because of its depth: it stops in front of the bracket that would open one level too many.
+    /// Whether the reader threw because of its depth: it stops before the bracket that opens one level too many.
     /// </summary>
     private static bool IsTooDeep(in Utf8JsonReader reader, in ReadOnlySequence<byte> body, int depthMax)
     {
