@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
+using Sidecar.Contracts;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
-using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Upstream;
 
@@ -76,41 +76,12 @@ internal sealed partial class BuilderLane : BackgroundService
     public Task Add(ForkchoiceCall call, bool isReplay = false) =>
         Add(new LaneItem(null, call, _time.GetTimestamp(), isReplay));
 
-    /// <summary>Sends attributes now, behind nothing but the block they build on and its ancestors.</summary>
-    public async Task<UpstreamReply> SendAttributesAsync(BuildCall call)
+    /// <summary>Drops everything that waits.</summary>
+    public void Clear()
     {
-        var deadline = Deadline.After(_time, _options.CallTimeout);
-        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        IReadOnlyList<LaneItem> parents;
-        Task blockOnTheWire;
         lock (_lock)
         {
-            _metrics.LaneDropped(LaneDropReason.Superseded, _queue.RemoveForkchoice(successor: null));
-            parents = _queue.TakeChain(call.Forkchoice.Head);
-            var needed = parents.Count > 0 ? parents[0].NewPayload!.Parameters.ParentHash : call.Forkchoice.Head;
-            blockOnTheWire = _onTheWire?.NewPayload?.Parameters.BlockHash == needed ? _onTheWire.Done : Task.CompletedTask;
-
-            _attributesOnTheWire = sent.Task;
-        }
-
-        try
-        {
-            // Ends at the latest with the time limit of the call that carries the block.
-            await blockOnTheWire;
-            foreach (var parent in parents)
-            {
-                await SendAsync(parent, deadline);
-            }
-
-            var request = new UpstreamRequest(
-                UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Request), deadline, RetryOnce: true);
-            var reply = await _builder.SendAsync(request, CancellationToken.None);
-            Observe(reply, isForkchoice: true);
-            return reply;
-        }
-        finally
-        {
-            sent.SetResult();
+            _metrics.LaneDropped(LaneDropReason.Gated, _queue.Clear());
         }
     }
 
@@ -222,24 +193,35 @@ internal sealed partial class BuilderLane : BackgroundService
             var method = item.NewPayload is null ? UpstreamMethod.ForkchoiceUpdated : UpstreamMethod.NewPayload;
             var request = new UpstreamRequest(method, item.ToRequest(), deadline, RetryOnce: true);
             using var reply = await _builder.SendAsync(request, CancellationToken.None);
-            Observe(reply, item.NewPayload is null);
+            var status = Observe(reply, item.NewPayload is null);
             if (item.Forkchoice is { } forkchoice)
             {
                 _pacing.Sent(forkchoice.Head);
             }
+            else if (item.IsReplay && status != PayloadStatus.Valid)
+            {
+                EndReplay();
+            }
         }
     }
 
-    private void Observe(UpstreamReply reply, bool isForkchoice)
+    /// <summary>A builder that does not take a block cannot take what builds on it, least of all as its head.</summary>
+    private void EndReplay()
     {
+        lock (_lock)
+        {
+            _metrics.LaneDropped(LaneDropReason.Gated, _queue.RemoveReplay());
+        }
+    }
+
+    private PayloadStatus Observe(UpstreamReply reply, bool isForkchoice)
+    {
+        var status = StatusAnswer.Read(reply.Bytes).Status;
         if (reply.Failure == UpstreamFailure.Unreachable)
         {
             _sync.ConnectionFailed();
-            return;
         }
-
-        var status = StatusAnswer.Read(reply.Bytes).Status;
-        if (isForkchoice)
+        else if (isForkchoice)
         {
             _sync.ForkchoiceAnswered(status);
         }
@@ -247,6 +229,8 @@ internal sealed partial class BuilderLane : BackgroundService
         {
             _sync.NewPayloadAnswered(status);
         }
+
+        return status;
     }
 
     private static partial class Log

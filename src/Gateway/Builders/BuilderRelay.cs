@@ -33,6 +33,8 @@ internal sealed partial class BuilderRelay(
     private Task _replay = Task.CompletedTask;
     private long _triedAt;
 
+    private bool IsReplaying_NeedsLock => !_replay.IsCompleted;
+
     /// <summary>Asks for a poll of the builder's head soon.</summary>
     public Action PollSoon { get; set; } = static () => { };
 
@@ -48,7 +50,7 @@ internal sealed partial class BuilderRelay(
             return FallbackReason.NoTxPool;
         }
 
-        if (sync.State is BuilderSyncState.Syncing or BuilderSyncState.Unreachable)
+        if (sync.State is BuilderSyncState.Syncing or BuilderSyncState.Unreachable || sync.IsForgotten)
         {
             PollSoon();
             return sync.State == BuilderSyncState.Unreachable
@@ -61,6 +63,16 @@ internal sealed partial class BuilderRelay(
             : FallbackReason.None;
     }
 
+    /// <summary>The operator wants the builder left alone: what waits for it is dropped.</summary>
+    public void LeaveAlone()
+    {
+        lock (_order)
+        {
+            lane.Clear();
+            sync.Forget();
+        }
+    }
+
     public void Follow(ForkchoiceCall call)
     {
         lock (_order)
@@ -68,7 +80,10 @@ internal sealed partial class BuilderRelay(
             _lastForkchoice = call;
             if (mode.Current != ExecutionMode.Disabled)
             {
-                lane.Add(call);
+                // What comes during a replay belongs to it: dropped, it would leave the builder behind for ever.
+                var isReplay = IsReplaying_NeedsLock;
+                var done = lane.Add(call, isReplay);
+                _replay = isReplay ? done : _replay;
             }
         }
     }
@@ -85,7 +100,7 @@ internal sealed partial class BuilderRelay(
             }
             else
             {
-                lane.Add(call);
+                lane.Add(call, IsReplaying_NeedsLock);
             }
         }
     }
@@ -128,7 +143,7 @@ internal sealed partial class BuilderRelay(
     {
         lock (_order)
         {
-            if (!_replay.IsCompleted || _lastForkchoice is not { } forkchoice)
+            if (IsReplaying_NeedsLock || _lastForkchoice is not { } forkchoice)
             {
                 return;
             }

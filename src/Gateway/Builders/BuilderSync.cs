@@ -15,6 +15,7 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
     private BuilderSyncState _state = BuilderSyncState.Unknown;
     private long _provedAt;
     private bool _isProved;
+    private bool _isForgotten;
 
     /// <summary>Told of every change of state: before, after. Called outside the lock.</summary>
     public event Action<BuilderSyncState, BuilderSyncState>? Changed;
@@ -27,6 +28,18 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
             lock (_lock)
             {
                 return _state;
+            }
+        }
+    }
+
+    /// <summary>Whether it was left alone and no poll has looked since.</summary>
+    public bool IsForgotten
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isForgotten;
             }
         }
     }
@@ -76,11 +89,14 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
         return false;
     });
 
-    /// <summary>The builder was left alone for a while: what was known of it is worth nothing.</summary>
+    /// <summary>
+    /// The builder is left alone: what is known of it is worth nothing, and blocks that it missed are to be expected.
+    /// </summary>
     public void Forget() => Update(() =>
     {
         _state = BuilderSyncState.Unknown;
         _isProved = false;
+        _isForgotten = true;
         return false;
     });
 
@@ -91,6 +107,8 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
     /// <returns>Whether blocks should be replayed from the builder's head.</returns>
     public bool Polled(UpstreamFailure failure, BlockHead? builder, BlockHead? local) => Update(() =>
     {
+        var mayLag = !_isForgotten;
+        _isForgotten = false;
         switch (failure)
         {
             case UpstreamFailure.Unreachable:
@@ -100,7 +118,7 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
             case UpstreamFailure.TimedOut or UpstreamFailure.Canceled:
                 return false;
             case UpstreamFailure.None when builder is { } head && local is { } localHead:
-                return Compare_NeedsLock(head, localHead);
+                return Compare_NeedsLock(head, localHead, mayLag);
             default:
                 // It answers, and where it stands cannot be known: trying is the only way to find out.
                 _state = _state == BuilderSyncState.Synced ? _state : BuilderSyncState.Unknown;
@@ -128,7 +146,10 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
         return result;
     }
 
-    private bool Compare_NeedsLock(BlockHead builder, BlockHead local)
+    /// <param name="builder">The builder's head.</param>
+    /// <param name="local">Local's head.</param>
+    /// <param name="mayLag">Whether a small lag may be no more than a poll that came a moment late.</param>
+    private bool Compare_NeedsLock(BlockHead builder, BlockHead local, bool mayLag)
     {
         if (builder.Hash == local.Hash)
         {
@@ -147,7 +168,7 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
                     ? TimeSpan.FromSeconds(Math.Min(local.Timestamp - builder.Timestamp, int.MaxValue))
                     : TimeSpan.Zero;
                 var isProvedLately = _isProved && time.GetElapsedTime(_provedAt) <= proofAge;
-                if (lag <= maxLag || isProvedLately)
+                if (!isBehind || (mayLag && (lag <= maxLag || isProvedLately)))
                 {
                     return false;
                 }

@@ -8,8 +8,7 @@ namespace Sidecar.Gateway.Builders;
 /// <summary>Connects the parts that tell each other about the builder and would otherwise need each other to be made.</summary>
 internal sealed partial class BuilderWiring(
     BuilderSync sync, BuilderRelay relay, MinerSettings settings, HealthState health, HeadPoller poller,
-    ExecutionModeSwitch mode,
-    BuilderConnectionWatch connections, ILogger<BuilderWiring> logger) : IHostedService
+    ExecutionModeSwitch mode, BuilderConnectionWatch connections, ILogger<BuilderWiring> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +16,7 @@ internal sealed partial class BuilderWiring(
         mode.Changed += OnModeChanged;
         relay.PollSoon = poller.Kick;
         connections.Opened += settings.SendAll;
+        OnModeChanged(mode.Current);
         return Task.CompletedTask;
     }
 
@@ -26,7 +26,7 @@ internal sealed partial class BuilderWiring(
     {
         if (current == ExecutionMode.Disabled)
         {
-            sync.Forget();
+            relay.LeaveAlone();
         }
     }
 

@@ -69,6 +69,12 @@ internal sealed class LaneQueue(int lengthMax, long bytesMax)
         return chain;
     }
 
+    /// <summary>Drops what is left of a replay; says how many calls that were.</summary>
+    public int RemoveReplay() => RemoveAll(static item => item.IsReplay);
+
+    /// <summary>Drops everything; says how many calls that were.</summary>
+    public int Clear() => RemoveAll(static _ => true);
+
     /// <summary>Drops the waiting forkchoiceUpdated; says how many that were.</summary>
     /// <param name="successor">The call that takes its place, if it is one that waits itself.</param>
     public int RemoveForkchoice(LaneItem? successor)
@@ -85,6 +91,24 @@ internal sealed class LaneQueue(int lengthMax, long bytesMax)
             }
 
             node = previous;
+        }
+
+        return count;
+    }
+
+    private int RemoveAll(Func<LaneItem, bool> goes)
+    {
+        var count = 0;
+        for (var node = _items.First; node is not null;)
+        {
+            var next = node.Next;
+            if (goes(node.Value))
+            {
+                Remove(node).Dispose();
+                count++;
+            }
+
+            node = next;
         }
 
         return count;

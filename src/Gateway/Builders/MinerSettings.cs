@@ -71,25 +71,27 @@ internal sealed class MinerSettings(IUpstreamClient builder, IOptions<BoostSyncO
 
     private async Task SendAsync(string name, CancellationToken stoppingToken)
     {
-        while (true)
+        byte[] request;
+        lock (_lock)
         {
-            byte[] request;
-            lock (_lock)
-            {
-                request = _last[name];
-            }
+            request = _last[name];
+        }
 
-            using var reply = await builder.SendAsync(
-                new UpstreamRequest(
-                    UpstreamMethod.Mirror, JsonSplice.Of(request), Deadline.After(time, options.Value.CallTimeout),
-                    RetryOnce: true),
-                stoppingToken);
-            if (reply.Failure is UpstreamFailure.None or UpstreamFailure.TooLarge)
-            {
-                return;
-            }
+        using var reply = await builder.SendAsync(
+            new UpstreamRequest(
+                UpstreamMethod.Mirror, JsonSplice.Of(request), Deadline.After(time, options.Value.CallTimeout),
+                RetryOnce: true),
+            stoppingToken);
+        if (reply.Failure is UpstreamFailure.None or UpstreamFailure.TooLarge)
+        {
+            return;
+        }
 
-            await Task.Delay(RetryInterval, time, stoppingToken);
+        await Task.Delay(RetryInterval, time, stoppingToken);
+        lock (_lock)
+        {
+            // Behind the others: one that always fails must not keep them back.
+            Queue_NeedsLock(name);
         }
     }
 

@@ -11,6 +11,13 @@ internal sealed record BuilderCandidate(FallbackReason Reason, PayloadEnvelope? 
 {
     public bool IsUsable => Reason == FallbackReason.None;
 
+    /// <summary>
+    /// Whether its envelope leaves out the root that the attributes have. op-node takes the root from the envelope, so
+    /// such a block will do only where local leaves it out as well.
+    /// </summary>
+    public bool LacksBeaconRootOf(PayloadAttributes attributes) =>
+        attributes.ParentBeaconBlockRoot is not null && Envelope is { ParentBeaconBlockRoot: null };
+
     public static BuilderCandidate None(FallbackReason reason) => new(reason, null, null);
 
     public void Dispose() => Lease?.Dispose();

@@ -60,7 +60,8 @@ internal sealed class GetPayloadHandler(
         using var candidate = await candidates.AskAsync(build, version, executionMode);
 
         // (3)-(4) Whoever is usable has been checked against the attributes and found VALID by local.
-        if (candidate.IsUsable && !policy.NeedsLocal && executionMode == ExecutionMode.Enabled)
+        var needsLocal = policy.NeedsLocal || candidate.LacksBeaconRootOf(build.Attributes);
+        if (candidate.IsUsable && !needsLocal && executionMode == ExecutionMode.Enabled)
         {
             offPath.TryRun(() => CompareLaterAsync(localTask, candidate.Envelope!.Fields));
             return await AnswerBuilderAsync(build, candidate, call, version, started);
@@ -101,7 +102,7 @@ internal sealed class GetPayloadHandler(
         }
 
         store.Keep(build, new AnsweredPayload(localReply.Body!.Share(), localEnvelope.Result));
-        report.Answered(build, decision, candidate.Reason, time.GetElapsedTime(started));
+        report.Answered(build, decision, reason, time.GetElapsedTime(started));
         return LocalAnswers.From(localReply, call);
     }
 
@@ -112,6 +113,11 @@ internal sealed class GetPayloadHandler(
         if (!candidate.IsUsable)
         {
             return candidate.Reason;
+        }
+
+        if (localEnvelope.ParentBeaconBlockRoot is not null && candidate.LacksBeaconRootOf(build.Attributes))
+        {
+            return FallbackReason.AttributesMismatch;
         }
 
         if (executionMode == ExecutionMode.DryRun)

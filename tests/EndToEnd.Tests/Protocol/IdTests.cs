@@ -8,13 +8,15 @@ namespace Sidecar.EndToEnd.Tests.Protocol;
 [Trait("Scenario", "5")]
 public sealed class IdTests(GatewayWithBuilder setup) : IClassFixture<GatewayWithBuilder>
 {
-    private readonly GatewayWithBuilder _setup = setup.Fresh();
-
-    public static TheoryData<string> Ids =>
+    private static readonly string[] Tokens =
     [
         "0", "-1", "1.0", "1.50e+2", "123456789012345678901234567890", "null", "\"\"", "\"1\"", "\"a\\u0062\\\"c\"",
         "\"é\"", "\"\\ud83d\\ude00\"", "\" \"",
     ];
+
+    private readonly GatewayWithBuilder _setup = setup.Fresh();
+
+    public static TheoryData<string> Ids => [.. Tokens];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -22,7 +24,7 @@ public sealed class IdTests(GatewayWithBuilder setup) : IClassFixture<GatewayWit
     {
         using var opNode = _setup.Gateway.OpNode();
         var head = await opNode.ReadHeadAsync();
-        var forced = OpNodeDriver.FakeDeposit((ulong)Ids.ToList().FindIndex(row => (string)row[0] == id) + 1000);
+        var forced = OpNodeDriver.FakeDeposit((ulong)Array.IndexOf(Tokens, id) + 1000);
         var attributes = opNode.Attributes(head, new BlockRequest { ForcedTransactions = [forced] });
         var updated = await opNode.ForkchoiceUpdatedAsync(head.Hash, attributes);
         var payloadId = updated.Result.GetProperty("payloadId").GetString();
@@ -43,5 +45,5 @@ public sealed class IdTests(GatewayWithBuilder setup) : IClassFixture<GatewayWit
     }
 
     private Task<EngineCall> PostAsync(string id, string method, string parameters) =>
-        _setup.Gateway.PostAsync($$"""{"method":"{{method}}","id" : {{id}} ,"params":{{parameters}},"jsonrpc":"2.0"}""");
+        _setup.Gateway.PostAsync($$"""{"method":"{{method}}","id" : {{id}} ,"params":{{parameters}}}""");
 }

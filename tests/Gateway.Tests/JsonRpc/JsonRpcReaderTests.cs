@@ -201,6 +201,7 @@ public sealed class JsonRpcReaderTests
     [Theory]
     [InlineData("""{"id":1,"method":"m","\ud800":1}""")]
     [InlineData("""{"\ud800":1,"id":1,"method":"m"}""")]
+    [InlineData("""{"id":1,"method":"m","me\udc00thod":1}""")]
     [InlineData("""[{"id":1,"method":"m"},{"id":1,"method":"m","\ud800":1}]""")]
     public void Read_MemberNameWithUnpairedSurrogate_IsRefused(string body)
     {

@@ -1,0 +1,47 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Sidecar.EndToEnd.Tests.Harness;
+
+/// <summary>What an operator does to a running gateway, and what he sees of it.</summary>
+internal static class GatewayOperations
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
+
+    /// <summary>Switches the execution mode through the debug API.</summary>
+    public static async Task SetExecutionModeAsync(this GatewayUnderTest gateway, string mode)
+    {
+        var request = new
+        {
+            jsonrpc = "2.0",
+            id = 1,
+            method = "debug_setExecutionMode",
+            @params = new[] { new { execution_mode = mode } },
+        };
+        using var response = await Http.PostAsJsonAsync(gateway.OperationsUrl, request);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(mode, answer.GetProperty("result").GetProperty("execution_mode").GetString());
+    }
+
+    /// <summary>Waits until a series on the metrics page fits.</summary>
+    public static async Task WaitForMetricAsync(
+        this GatewayUnderTest gateway, string series, Func<double, bool> fits, TimeSpan? timeout = null)
+    {
+        var until = DateTimeOffset.UtcNow + (timeout ?? TimeSpan.FromSeconds(30));
+        double value;
+        while (!fits(value = await gateway.MetricAsync(series)))
+        {
+            if (DateTimeOffset.UtcNow > until)
+            {
+                throw new TimeoutException($"{series} stayed at {value}.");
+            }
+
+            // Another process's state: there is nothing to wait on but asking.
+            await Task.Delay(TimeSpan.FromMilliseconds(25));
+        }
+    }
+
+    /// <summary>Waits until the gateway takes the builder for synced (1), syncing (2) or unreachable (3).</summary>
+    public static Task WaitForBuilderStateAsync(this GatewayUnderTest gateway, int state) =>
+        gateway.WaitForMetricAsync("sidecar_builder_state", value => value == state);
+}
