@@ -56,7 +56,7 @@ internal readonly record struct ForkchoiceUpdatedParams(
         var found = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("headBlockHash"u8))
+            if (!JsonSlices.TextIs(ref reader, "headBlockHash"u8))
             {
                 reader.Read();
                 reader.Skip();

@@ -52,27 +52,27 @@ internal sealed class PayloadAttributes
 
     private void ReadMember(ref Utf8JsonReader reader, in ReadOnlySequence<byte> slice)
     {
-        if (reader.ValueTextEquals("timestamp"u8))
+        if (JsonSlices.TextIs(ref reader, "timestamp"u8))
         {
             Timestamp = Quantity.ReadNext(ref reader);
         }
-        else if (reader.ValueTextEquals("gasLimit"u8))
+        else if (JsonSlices.TextIs(ref reader, "gasLimit"u8))
         {
             GasLimit = Quantity.ReadNext(ref reader);
         }
-        else if (reader.ValueTextEquals("prevRandao"u8))
+        else if (JsonSlices.TextIs(ref reader, "prevRandao"u8))
         {
             PrevRandao = Quantity.ReadNextHash(ref reader);
         }
-        else if (reader.ValueTextEquals("parentBeaconBlockRoot"u8))
+        else if (JsonSlices.TextIs(ref reader, "parentBeaconBlockRoot"u8))
         {
             ParentBeaconBlockRoot = Quantity.ReadNextHash(ref reader);
         }
-        else if (reader.ValueTextEquals("eip1559Params"u8))
+        else if (JsonSlices.TextIs(ref reader, "eip1559Params"u8))
         {
             Eip1559Params = Quantity.ReadNextEightBytes(ref reader);
         }
-        else if (reader.ValueTextEquals("minBaseFee"u8))
+        else if (JsonSlices.TextIs(ref reader, "minBaseFee"u8))
         {
             MinBaseFee = Quantity.ReadNextNumber(ref reader);
         }
@@ -84,19 +84,19 @@ internal sealed class PayloadAttributes
 
     private void ReadSlice(ref Utf8JsonReader reader, in ReadOnlySequence<byte> slice)
     {
-        if (reader.ValueTextEquals("suggestedFeeRecipient"u8))
+        if (JsonSlices.TextIs(ref reader, "suggestedFeeRecipient"u8))
         {
             SuggestedFeeRecipient = JsonSlices.ReadRawValue(ref reader, slice);
         }
-        else if (reader.ValueTextEquals("withdrawals"u8))
+        else if (JsonSlices.TextIs(ref reader, "withdrawals"u8))
         {
             Withdrawals = List(JsonSlices.ReadRawValue(ref reader, slice));
         }
-        else if (reader.ValueTextEquals("transactions"u8))
+        else if (JsonSlices.TextIs(ref reader, "transactions"u8))
         {
             Transactions = List(JsonSlices.ReadRawValue(ref reader, slice));
         }
-        else if (reader.ValueTextEquals("noTxPool"u8))
+        else if (JsonSlices.TextIs(ref reader, "noTxPool"u8))
         {
             reader.Read();
             NoTxPool = reader.TokenType == JsonTokenType.True;

@@ -9,6 +9,8 @@ namespace Sidecar.Gateway.Engine;
 /// <remarks>Slices live as long as the body they were read from.</remarks>
 internal sealed class PayloadEnvelope
 {
+    private bool _isPlain = true;
+
     /// <summary>The whole raw result.</summary>
     public ReadOnlySequence<byte> Result { get; private set; }
 
@@ -56,10 +58,12 @@ internal sealed class PayloadEnvelope
         }
 
         var isError = false;
+        var names = new MemberNames();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isResult = reader.ValueTextEquals("result"u8);
-            var isErrorMember = reader.ValueTextEquals("error"u8);
+            _isPlain &= names.TryAdd(ref reader);
+            var isResult = JsonSlices.TextIs(ref reader, "result"u8);
+            var isErrorMember = JsonSlices.TextIs(ref reader, "error"u8);
             reader.Read();
             isError |= isErrorMember && reader.TokenType != JsonTokenType.Null;
             if (isResult && reader.TokenType == JsonTokenType.StartObject)
@@ -71,14 +75,16 @@ internal sealed class PayloadEnvelope
         }
 
         reader.Read();
-        return !isError;
+        return !isError && _isPlain;
     }
 
     private void ReadResult(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
     {
         var start = reader.TokenStartIndex;
+        var names = new MemberNames();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            _isPlain &= names.TryAdd(ref reader);
             ReadMember(ref reader, body);
         }
 
@@ -87,23 +93,23 @@ internal sealed class PayloadEnvelope
 
     private void ReadMember(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
     {
-        if (reader.ValueTextEquals("executionPayload"u8))
+        if (JsonSlices.TextIs(ref reader, "executionPayload"u8))
         {
             reader.Read();
             var start = reader.TokenStartIndex;
             Fields = PayloadFields.Read(ref reader, body);
             ExecutionPayload = body.Slice(start, reader.BytesConsumed - start);
         }
-        else if (reader.ValueTextEquals("executionRequests"u8))
+        else if (JsonSlices.TextIs(ref reader, "executionRequests"u8))
         {
             var requests = JsonSlices.ReadRawValue(ref reader, body);
             ExecutionRequests = requests.FirstSpan.StartsWith("["u8) ? requests : default;
         }
-        else if (reader.ValueTextEquals("parentBeaconBlockRoot"u8))
+        else if (JsonSlices.TextIs(ref reader, "parentBeaconBlockRoot"u8))
         {
             ParentBeaconBlockRoot = Quantity.ReadNextHash(ref reader);
         }
-        else if (reader.ValueTextEquals("blobsBundle"u8))
+        else if (JsonSlices.TextIs(ref reader, "blobsBundle"u8))
         {
             HasBlobs = HasAnyString(JsonSlices.ReadRawValue(ref reader, body));
         }

@@ -44,7 +44,7 @@ internal sealed class PayloadFields
         && BlockNumber is not null && Timestamp is not null && GasLimit is not null && GasUsed is not null
         && !FeeRecipient.IsEmpty && !Transactions.IsEmpty;
 
-    /// <summary>Reads the value that the reader is at; <see cref="None"/> if it is no object.</summary>
+    /// <summary>Reads the value that the reader is at; <see cref="None"/> if it is no object, or one of two meanings.</summary>
     /// <param name="reader">At the value's first token; afterwards at its end.</param>
     /// <param name="body">What the reader reads.</param>
     public static PayloadFields Read(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
@@ -56,42 +56,44 @@ internal sealed class PayloadFields
         }
 
         var fields = new PayloadFields();
-
+        var names = new MemberNames();
+        var isPlain = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            isPlain &= names.TryAdd(ref reader);
             fields.ReadMember(ref reader, body);
         }
 
-        return fields;
+        return isPlain ? fields : None;
     }
 
     private void ReadMember(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
     {
-        if (reader.ValueTextEquals("blockHash"u8))
+        if (JsonSlices.TextIs(ref reader, "blockHash"u8))
         {
             BlockHash = Quantity.ReadNextHash(ref reader);
         }
-        else if (reader.ValueTextEquals("parentHash"u8))
+        else if (JsonSlices.TextIs(ref reader, "parentHash"u8))
         {
             ParentHash = Quantity.ReadNextHash(ref reader);
         }
-        else if (reader.ValueTextEquals("prevRandao"u8))
+        else if (JsonSlices.TextIs(ref reader, "prevRandao"u8))
         {
             PrevRandao = Quantity.ReadNextHash(ref reader);
         }
-        else if (reader.ValueTextEquals("blockNumber"u8))
+        else if (JsonSlices.TextIs(ref reader, "blockNumber"u8))
         {
             BlockNumber = Quantity.ReadNext(ref reader);
         }
-        else if (reader.ValueTextEquals("timestamp"u8))
+        else if (JsonSlices.TextIs(ref reader, "timestamp"u8))
         {
             Timestamp = Quantity.ReadNext(ref reader);
         }
-        else if (reader.ValueTextEquals("gasLimit"u8))
+        else if (JsonSlices.TextIs(ref reader, "gasLimit"u8))
         {
             GasLimit = Quantity.ReadNext(ref reader);
         }
-        else if (reader.ValueTextEquals("gasUsed"u8))
+        else if (JsonSlices.TextIs(ref reader, "gasUsed"u8))
         {
             GasUsed = Quantity.ReadNext(ref reader);
         }
@@ -103,20 +105,20 @@ internal sealed class PayloadFields
 
     private void ReadSlice(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
     {
-        if (reader.ValueTextEquals("feeRecipient"u8))
+        if (JsonSlices.TextIs(ref reader, "feeRecipient"u8))
         {
             FeeRecipient = JsonSlices.ReadRawValue(ref reader, body);
         }
-        else if (reader.ValueTextEquals("extraData"u8))
+        else if (JsonSlices.TextIs(ref reader, "extraData"u8))
         {
             ExtraData = JsonSlices.ReadRawValue(ref reader, body);
         }
-        else if (reader.ValueTextEquals("withdrawals"u8))
+        else if (JsonSlices.TextIs(ref reader, "withdrawals"u8))
         {
             Withdrawals = JsonSlices.ReadRawValue(ref reader, body);
             Withdrawals = Withdrawals.FirstSpan.StartsWith("["u8) ? Withdrawals : default;
         }
-        else if (reader.ValueTextEquals("transactions"u8))
+        else if (JsonSlices.TextIs(ref reader, "transactions"u8))
         {
             ReadTransactions(ref reader, body);
         }

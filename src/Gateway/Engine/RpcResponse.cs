@@ -11,7 +11,7 @@ internal readonly record struct RpcResponse(ReadOnlySequence<byte> Result, ReadO
 {
     public bool HasResult => !Result.IsEmpty && Error.IsEmpty;
 
-    /// <summary>Locates both; false if the bytes are not one JSON object with one of them.</summary>
+    /// <summary>Locates both; false if the bytes are not one JSON object with one of them, said once.</summary>
     public static bool TryRead(in ReadOnlySequence<byte> body, out RpcResponse response)
     {
         response = default;
@@ -42,13 +42,19 @@ internal readonly record struct RpcResponse(ReadOnlySequence<byte> Result, ReadO
             return false;
         }
 
+        var names = new MemberNames();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("result"u8))
+            if (!names.TryAdd(ref reader))
+            {
+                return false;
+            }
+
+            if (JsonSlices.TextIs(ref reader, "result"u8))
             {
                 result = JsonSlices.ReadRawValue(ref reader, body);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (JsonSlices.TextIs(ref reader, "error"u8))
             {
                 // Some servers send "error": null beside a result.
                 error = JsonSlices.ReadRawValue(ref reader, body);

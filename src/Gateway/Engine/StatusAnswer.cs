@@ -26,7 +26,7 @@ internal readonly record struct StatusAnswer(PayloadStatus Status, PayloadId? Pa
 
         try
         {
-            return ReadResult(response.Result);
+            return ReadResult(response.Result, isWhole: true);
         }
         catch (InvalidOperationException)
         {
@@ -35,7 +35,7 @@ internal readonly record struct StatusAnswer(PayloadStatus Status, PayloadId? Pa
         }
     }
 
-    private static StatusAnswer ReadResult(in ReadOnlySequence<byte> result)
+    private static StatusAnswer ReadResult(in ReadOnlySequence<byte> result, bool isWhole)
     {
         var status = PayloadStatus.Unknown;
         PayloadId? id = null;
@@ -46,19 +46,25 @@ internal readonly record struct StatusAnswer(PayloadStatus Status, PayloadId? Pa
             return default;
         }
 
+        var names = new MemberNames();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("status"u8))
+            if (!names.TryAdd(ref reader))
+            {
+                return default;
+            }
+
+            if (JsonSlices.TextIs(ref reader, "status"u8))
             {
                 status = ReadStatus(ref reader);
             }
-            else if (reader.ValueTextEquals("payloadId"u8))
+            else if (JsonSlices.TextIs(ref reader, "payloadId"u8))
             {
                 id = Quantity.ReadNextPayloadId(ref reader);
             }
-            else if (reader.ValueTextEquals("payloadStatus"u8))
+            else if (isWhole && JsonSlices.TextIs(ref reader, "payloadStatus"u8))
             {
-                status = ReadResult(JsonSlices.ReadRawValue(ref reader, result)).Status;
+                status = ReadResult(JsonSlices.ReadRawValue(ref reader, result), isWhole: false).Status;
             }
             else
             {
@@ -76,9 +82,9 @@ internal readonly record struct StatusAnswer(PayloadStatus Status, PayloadId? Pa
         var status = PayloadStatus.Unknown;
         if (reader.TokenType == JsonTokenType.String)
         {
-            status = reader.ValueTextEquals("VALID"u8) ? PayloadStatus.Valid
-                : reader.ValueTextEquals("SYNCING"u8) ? PayloadStatus.Syncing
-                : reader.ValueTextEquals("ACCEPTED"u8) ? PayloadStatus.Accepted
+            status = JsonSlices.TextIs(ref reader, "VALID"u8) ? PayloadStatus.Valid
+                : JsonSlices.TextIs(ref reader, "SYNCING"u8) ? PayloadStatus.Syncing
+                : JsonSlices.TextIs(ref reader, "ACCEPTED"u8) ? PayloadStatus.Accepted
                 : IsInvalid(ref reader) ? PayloadStatus.Invalid
                 : PayloadStatus.Unknown;
         }
@@ -89,6 +95,6 @@ internal readonly record struct StatusAnswer(PayloadStatus Status, PayloadId? Pa
 
     /// <summary>The two longer words are from before the merge and mean the same.</summary>
     private static bool IsInvalid(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("INVALID"u8) || reader.ValueTextEquals("INVALID_BLOCK_HASH"u8)
-        || reader.ValueTextEquals("INVALID_TERMINAL_BLOCK"u8);
+        JsonSlices.TextIs(ref reader, "INVALID"u8) || JsonSlices.TextIs(ref reader, "INVALID_BLOCK_HASH"u8)
+        || JsonSlices.TextIs(ref reader, "INVALID_TERMINAL_BLOCK"u8);
 }

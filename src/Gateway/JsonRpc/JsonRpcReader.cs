@@ -16,6 +16,9 @@ internal static class JsonRpcReader
     /// <summary>No method that is treated specially is longer; longer ones are passed through unread.</summary>
     private const int MethodBytesMax = 128;
 
+    /// <summary>The longest such a method can be when every letter of it is escaped.</summary>
+    private const int EscapedMethodBytesMax = MethodBytesMax * 6;
+
     /// <summary>Locates the request or requests of a body.</summary>
     /// <param name="body">The whole body.</param>
     /// <param name="depthMax">Deepest nesting, arrays and objects together.</param>
@@ -43,7 +46,7 @@ internal static class JsonRpcReader
     }
 
     /// <summary>
-    /// Whether the reader threw because of its depth: it stops in front of the bracket that would open one level too many.
+    /// Whether the reader threw because of its depth: it stops before the bracket that opens one level too many.
     /// </summary>
     private static bool IsTooDeep(in Utf8JsonReader reader, in ReadOnlySequence<byte> body, int depthMax)
     {
@@ -179,15 +182,16 @@ internal static class JsonRpcReader
             }
 
             var rawLength = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
-            if (rawLength > MethodBytesMax)
+            if (rawLength > EscapedMethodBytesMax)
             {
                 return;
             }
 
-            Span<byte> name = stackalloc byte[MethodBytesMax];
+            Span<byte> name = stackalloc byte[EscapedMethodBytesMax];
             try
             {
-                Method = name[..reader.CopyString(name)].ToArray();
+                var length = reader.CopyString(name);
+                Method = length > MethodBytesMax ? default : name[..length].ToArray();
             }
             catch (InvalidOperationException)
             {

@@ -13,6 +13,13 @@ internal static class JsonSlices
     public static Utf8JsonReader Reader(in ReadOnlySequence<byte> json) =>
         new(json, new JsonReaderOptions { MaxDepth = DepthMax });
 
+    /// <summary>
+    /// Whether the name or string that the reader is at is this text, written plainly. Nothing in the Engine API needs an
+    /// escape, and unescaping throws for what is no text.
+    /// </summary>
+    public static bool TextIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+        !reader.ValueIsEscaped && reader.ValueTextEquals(text);
+
     /// <summary>Steps to the value after a property name and returns its bytes, brackets or quotes included.</summary>
     public static ReadOnlySequence<byte> ReadRawValue(ref Utf8JsonReader reader, in ReadOnlySequence<byte> body)
     {

@@ -44,8 +44,7 @@ public sealed class PayloadIdTests
         Assert.NotEqual(first, second);
         Assert.Equal(forced[0], FirstTransaction(firstBlock));
         Assert.Equal(forced[1], FirstTransaction(secondBlock));
-        Assert.Equal(
-            [head.Hash, head.Hash], ((EngineCall[])[firstBlock, secondBlock]).Select(call => Field(call, "parentHash")));
+        Assert.Equal((head.Hash, head.Hash), (Field(firstBlock, "parentHash"), Field(secondBlock, "parentHash")));
         Assert.Equal(2, await rig.Gateway.BlocksAsync("builder", "none"));
     }
 
@@ -62,7 +61,8 @@ public sealed class PayloadIdTests
         List<string> ids = [];
         foreach (var forced in (ulong[])[71, 72])
         {
-            var attributes = opNode.Attributes(head, new BlockRequest { ForcedTransactions = [OpNodeDriver.FakeDeposit(forced)] });
+            var request = new BlockRequest { ForcedTransactions = [OpNodeDriver.FakeDeposit(forced)] };
+            var attributes = opNode.Attributes(head, request);
             var updated = await opNode.ForkchoiceUpdatedAsync(head.Hash, attributes);
             await builder.WaitForCallAsync(BuildRig.HasAttributes, (int)forced - 70);
             ids.Add(updated.Result.GetProperty("payloadId").GetString()!);

@@ -20,7 +20,8 @@ internal sealed class GatewayCommand : IDisposable
     }
 
     /// <summary>Starts the program and leaves it running.</summary>
-    public ChildProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
+    public ChildProcess Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
         ChildProcess.Start("dotnet", [Program, .. arguments], environment, Directory);
 
     /// <summary>Runs the program to its end and keeps its two outputs apart.</summary>

@@ -35,7 +35,7 @@ public sealed class BatchTests(GatewayWithBuilder setup) : IClassFixture<Gateway
              {"jsonrpc":"2.0","id":"f\u0063u","method":"engine_forkchoiceUpdatedV3","params":[{{state}},null]},
              {"jsonrpc":"2.0","method":"eth_blockNumber","params":[]},
              17,
-             {"jsonrpc":"2.0","id":123456789012345678901234567890,"method":"engine_getPayloadV4","params":["0x0000000000000bad"]},
+             {"id":123456789012345678901234567890,"method":"engine_getPayloadV4","params":["0x0000000000000bad"]},
              {"jsonrpc":"2.0","id":null,"method":"nope"},
              {"jsonrpc":"2.0","id":{"no":"id"},"method":"eth_chainId"}]
             """;
@@ -47,7 +47,8 @@ public sealed class BatchTests(GatewayWithBuilder setup) : IClassFixture<Gateway
             ["1.50", "\"f\\u0063u\"", "null", "123456789012345678901234567890", "null", "null"],
             answers.Select(answer => answer.GetProperty("id").GetRawText()));
         Assert.Equal("0x385", answers[0].GetProperty("result").GetString());
-        Assert.Equal("VALID", answers[1].GetProperty("result").GetProperty("payloadStatus").GetProperty("status").GetString());
+        var updated = answers[1].GetProperty("result").GetProperty("payloadStatus");
+        Assert.Equal("VALID", updated.GetProperty("status").GetString());
         Assert.Equal([-32600, -38001, -32601, -32600], answers.Skip(2).Select(CodeOf));
         await _setup.Local.WaitForCallAsync("eth_blockNumber");
     }
@@ -90,7 +91,7 @@ public sealed class BatchTests(GatewayWithBuilder setup) : IClassFixture<Gateway
     public async Task Batch_OfNotificationsOnly_IsNotAnsweredWithAnEmptyList()
     {
         var call = await _setup.Gateway.PostAsync(
-            """[{"jsonrpc":"2.0","method":"engine_forkchoiceUpdatedV3","params":[]},{"jsonrpc":"2.0","method":"eth_chainId"}]""");
+            """[{"method":"engine_forkchoiceUpdatedV3","params":[]},{"jsonrpc":"2.0","method":"eth_chainId"}]""");
 
         // It goes to local as one body: the answer is whatever local thinks fit.
         using var direct = new EngineRpc(_setup.Local.Url, _setup.Local.JwtSecret);

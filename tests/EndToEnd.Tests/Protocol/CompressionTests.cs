@@ -38,7 +38,8 @@ public sealed class CompressionTests(GatewayWithBuilder setup) : IClassFixture<G
     public async Task CompressedRequest_Intercepted_ReachesLocalAndBuilderDecoded(string encoding)
     {
         var hash = _setup.Local.Head.Hash;
-        var body = $$"""{"jsonrpc":"2.0","id":"{{encoding}}","method":"engine_forkchoiceUpdatedV3","params":[{"headBlockHash":"{{hash}}","safeBlockHash":"{{hash}}","finalizedBlockHash":"{{hash}}"},null]}""";
+        var state = $$"""{"headBlockHash":"{{hash}}","safeBlockHash":"{{hash}}","finalizedBlockHash":"{{hash}}"}""";
+        var body = $$"""{"id":"{{encoding}}","method":"engine_forkchoiceUpdatedV3","params":[{{state}},null]}""";
 
         var call = await PostAsync(_setup.Gateway, Compress(body, encoding), encoding, _setup.Gateway.Bearer());
 

@@ -18,7 +18,7 @@ public sealed class ConnectionTests(GatewayWithBuilder setup) : IClassFixture<Ga
         for (var id = 1; id <= 6; id++)
         {
             var method = id % 2 == 0 ? "engine_getPayloadV4" : "eth_chainId";
-            requests.Append(Request($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":["0x0000000000000bad"]}"""));
+            requests.Append(Request($$"""{"id":{{id}},"method":"{{method}}","params":["0x0000000000000bad"]}"""));
         }
 
         await connection.SendAsync(requests.ToString());
@@ -177,8 +177,8 @@ public sealed class ConnectionTests(GatewayWithBuilder setup) : IClassFixture<Ga
 
     private static string MarkerOf(EngineCall getPayload)
     {
-        var last = getPayload.Result.GetProperty("executionPayload").GetProperty("transactions").EnumerateArray().Last();
-        return Encoding.ASCII.GetString(Convert.FromHexString(last.GetString()!.AsSpan(2)));
+        var transactions = getPayload.Result.GetProperty("executionPayload").GetProperty("transactions");
+        return Encoding.ASCII.GetString(Convert.FromHexString(transactions[1].GetString()!.AsSpan(2)));
     }
 
     private string Request(string body) => RawConnection.Post(body, _setup.Gateway.Bearer());

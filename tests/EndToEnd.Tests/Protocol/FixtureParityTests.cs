@@ -13,7 +13,7 @@ public sealed class FixtureParityTests(FixtureParityTests.Setup setup) : IClassF
 {
     private const string Folder = "engine/";
 
-    /// <summary>The one body that no gateway can route: it is refused here, in JSON-RPC's terms, and not by local.</summary>
+    /// <summary>The one body that no gateway can route: it is refused here and not by local.</summary>
     private const string NotJson = "error.invalidJson";
 
     public static TheoryData<string> Names =>
@@ -28,11 +28,11 @@ public sealed class FixtureParityTests(FixtureParityTests.Setup setup) : IClassF
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Exchange_NoBuilder_IsLocalsByteForByte(string name) => await ReplayAsync(setup.Alone, name);
+    public Task Exchange_NoBuilder_IsLocalsByteForByte(string name) => ReplayAsync(setup.Alone, name);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Exchange_IdleBuilder_IsLocalsByteForByte(string name) => await ReplayAsync(setup.WithBuilder, name);
+    public Task Exchange_IdleBuilder_IsLocalsByteForByte(string name) => ReplayAsync(setup.WithBuilder, name);
 
     private async Task ReplayAsync(GatewayUnderTest gateway, string name)
     {

@@ -45,5 +45,5 @@ public sealed class IdTests(GatewayWithBuilder setup) : IClassFixture<GatewayWit
     }
 
     private Task<EngineCall> PostAsync(string id, string method, string parameters) =>
-        _setup.Gateway.PostAsync($$"""{"method":"{{method}}","id" : {{id}} ,"params":{{parameters}},"jsonrpc":"2.0"}""");
+        _setup.Gateway.PostAsync($$"""{"method":"{{method}}","id" : {{id}} ,"params":{{parameters}}}""");
 }

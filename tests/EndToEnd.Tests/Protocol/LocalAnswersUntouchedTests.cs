@@ -48,7 +48,7 @@ public sealed class LocalAnswersUntouchedTests(GatewayWithBuilder setup) : IClas
     [InlineData("engine_getPayloadV99999999999999999999")]
     public async Task UnknownMethod_WithBuilder_ReachesLocalUntouched(string method)
     {
-        var body = $$"""{"id":"u","future":{"x":[1,2.50]},"method":"{{method}}","params":[{"k":1e3}, null],"jsonrpc":"2.0"}""";
+        var body = $$"""{"id":"u","future":{"x":[1,2.50]},"method":"{{method}}","params":[{"k":1e3}, null]}""";
         var answer = JsonNode.Parse("""{"status":"SOMETHING_NEW","n":[1.50,{}]}""");
         _setup.Local.Faults.On(method, Fault.ResultOf(answer));
 
@@ -113,7 +113,7 @@ public sealed class LocalAnswersUntouchedTests(GatewayWithBuilder setup) : IClas
 
         foreach (var method in MethodNames)
         {
-            var call = await _setup.Gateway.PostAsync($$"""{"jsonrpc":"2.0","id":79,"method":"{{method}}","params":[]}""");
+            var call = await _setup.Gateway.PostAsync($$"""{"id":79,"method":"{{method}}","params":[]}""");
             statuses.Add(call.Status);
             Assert.Equal((-32000, "79"), (call.ErrorCode, call.Root.GetProperty("id").GetRawText()));
         }
@@ -129,7 +129,7 @@ public sealed class LocalAnswersUntouchedTests(GatewayWithBuilder setup) : IClas
 
         foreach (var method in MethodNames)
         {
-            var call = await _setup.Gateway.PostAsync($$"""{"jsonrpc":"2.0","id":80,"method":"{{method}}","params":[]}""");
+            var call = await _setup.Gateway.PostAsync($$"""{"id":80,"method":"{{method}}","params":[]}""");
 
             Assert.Equal((200, answer), (call.Status, call.BodyText));
         }

@@ -41,7 +41,7 @@ public sealed class StatusAnswerTests
     [InlineData("ACCEPTED", PayloadStatus.Accepted)]
     [InlineData("INVALID_BLOCK_HASH", PayloadStatus.Invalid)]
     [InlineData("INVALID_TERMINAL_BLOCK", PayloadStatus.Invalid)]
-    [InlineData("V\\u0041LID", PayloadStatus.Valid)]
+    [InlineData("V\\u0041LID", PayloadStatus.Unknown)]
     [InlineData("valid", PayloadStatus.Unknown)]
     [InlineData("VALID ", PayloadStatus.Unknown)]
     [InlineData("", PayloadStatus.Unknown)]

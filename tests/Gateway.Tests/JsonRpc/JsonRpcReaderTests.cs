@@ -202,11 +202,12 @@ public sealed class JsonRpcReaderTests
     [InlineData("""{"id":1,"method":"m","\ud800":1}""")]
     [InlineData("""{"\ud800":1,"id":1,"method":"m"}""")]
     [InlineData("""{"id":1,"method":"m","me\udc00thod":1}""")]
-    public void Read_MemberNameWithUnpairedSurrogate_IsAnUnknownMember(string body)
+    [InlineData("""[{"id":1,"method":"m"},{"id":1,"method":"m","\ud800":1}]""")]
+    public void Read_MemberNameWithUnpairedSurrogate_IsRefused(string body)
     {
         var read = ReadText.Read(body);
 
-        Assert.True(Assert.Single(read.Calls).HasUnknownMembers);
+        Assert.Equal(JsonRpcReadFailure.InvalidRequest, read.Failure);
     }
 
     [Theory]

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sidecar.Gateway.Engine;
+
+namespace Sidecar.Gateway.Tests.Engine;
+
+public sealed class OffPathWorkTests
+{
+    private readonly OffPathWork _work = new(NullLogger<OffPathWork>.Instance);
+
+    [Fact]
+    public async Task TryRun_TooMuchRunning_IsDroppedUntilThereIsRoom()
+    {
+        var gate = new TaskCompletionSource();
+        var started = Enumerable.Range(0, 300).Count(_ => _work.TryRun(() => gate.Task));
+
+        gate.SetResult();
+        await gate.Task;
+        var afterwards = _work.TryRun(() => Task.CompletedTask);
+
+        Assert.Equal(256, started);
+        Assert.True(afterwards);
+    }
+
+    [Fact]
+    public void TryRun_WorkThatFails_HarmsNobody()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.True(_work.TryRun(() => throw new InvalidOperationException("a bug")));
+            Assert.True(_work.TryRun(() => Task.FromException(new InvalidOperationException("a bug"))));
+        }
+    }
+}
