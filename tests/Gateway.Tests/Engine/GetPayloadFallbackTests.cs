@@ -210,7 +210,8 @@ public sealed class GetPayloadFallbackTests
         withRoot["result"]!["parentBeaconBlockRoot"] = Sample.AttributesJson()["parentBeaconBlockRoot"]!.DeepClone();
         await LearnAsync(host, withRoot.ToJsonString());
         var build = await host.StartBuildAsync();
-        host.Builder.Respond = _ => WalkHost.BuilderResponse();
+        host.Builder.Respond = _ => WalkHost.BuilderResponse(
+            change: response => response["result"]!.AsObject().Remove("parentBeaconBlockRoot"));
 
         var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
         host.Local.Calls[^1].Reply(withRoot.ToJsonString());

@@ -91,6 +91,7 @@ internal sealed class WalkHost : IDisposable
     {
         var response = Sample.Response();
         response.Payload()["blockHash"] = Sample.Hash(block).ToString();
+        response["result"]!["parentBeaconBlockRoot"] = Sample.AttributesJson()["parentBeaconBlockRoot"]!.DeepClone();
         change?.Invoke(response);
         return response.ToJsonString();
     }
