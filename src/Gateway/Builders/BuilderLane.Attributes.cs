@@ -19,7 +19,11 @@ internal sealed partial class BuilderLane
             _metrics.LaneDropped(LaneDropReason.Superseded, _queue.RemoveForkchoice(successor: null));
             parents = _queue.TakeChain(call.Forkchoice.Head);
             var needed = parents.Count > 0 ? parents[0].NewPayload!.Parameters.ParentHash : call.Forkchoice.Head;
-            blockOnTheWire = _onTheWire?.NewPayload?.Parameters.BlockHash == needed ? _onTheWire.Done : Task.CompletedTask;
+            blockOnTheWire = _blocksOnTheWire.GetValueOrDefault(needed, Task.CompletedTask);
+            foreach (var parent in parents)
+            {
+                NoteOnTheWire_NeedsLock(parent);
+            }
 
             _attributesOnTheWire = sent.Task;
         }

@@ -24,7 +24,7 @@ internal sealed partial class BuilderLane : BackgroundService
     private readonly LaneQueue _queue;
     private readonly HeadPacing _pacing;
     private TaskCompletionSource _added = NewSignal();
-    private LaneItem? _onTheWire;
+    private readonly Dictionary<BlockHash, Task> _blocksOnTheWire = [];
     private Task _attributesOnTheWire = Task.CompletedTask;
 
     public BuilderLane(
@@ -96,7 +96,7 @@ internal sealed partial class BuilderLane : BackgroundService
             lock (_lock)
             {
                 item = _queue.Take(_pacing.MayGo);
-                _onTheWire = item;
+                NoteOnTheWire_NeedsLock(item);
                 attributes = _attributesOnTheWire;
                 isEmpty = _queue.Count == 0;
                 _added = item is null ? NewSignal() : _added;
@@ -111,11 +111,41 @@ internal sealed partial class BuilderLane : BackgroundService
 
             if (item.Forkchoice is not null)
             {
-                // A head that came after attributes must also arrive after them.
+                // A head that came after attributes must also arrive after them, and never after newer ones.
                 await attributes;
+                if (HaveNewerStarted(attributes))
+                {
+                    Drop(item, LaneDropReason.Superseded);
+                    continue;
+                }
             }
 
             await SendOrDropAsync(item);
+        }
+    }
+
+    private bool HaveNewerStarted(Task attributes)
+    {
+        lock (_lock)
+        {
+            return _attributesOnTheWire != attributes;
+        }
+    }
+
+    /// <summary>Remembers a block from before it is sent until it is done, whichever path sends it.</summary>
+    private void NoteOnTheWire_NeedsLock(LaneItem? item)
+    {
+        foreach (var (hash, done) in _blocksOnTheWire)
+        {
+            if (done.IsCompleted)
+            {
+                _blocksOnTheWire.Remove(hash);
+            }
+        }
+
+        if (item?.NewPayload is { } block)
+        {
+            _blocksOnTheWire[block.Parameters.BlockHash] = item.Done;
         }
     }
 
