@@ -49,7 +49,7 @@ public sealed class BuilderSyncTests
         ["poll far behind"] = sync => sync.Polled(UpstreamFailure.None, Head(50, 50), Local),
     };
 
-    /// <summary>For each event: the state that Unknown, Synced, Syncing and Unreachable become; ! asks for a replay.</summary>
+    /// <summary>What Unknown, Synced, Syncing and Unreachable become by each event; ! asks for a replay.</summary>
     public static TheoryData<string, string> Table => new()
     {
         { "forkchoice VALID", "Synced Synced Synced Synced" },
