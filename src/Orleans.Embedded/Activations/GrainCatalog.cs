@@ -45,7 +45,7 @@ internal sealed class GrainCatalog
         // Calls of running calls still go through while stopping, for only with them can those end.
         if (_isStopping && call.Caller is null)
         {
-            throw new SiloUnavailableException($"The process stops; {call.Method.Name} on grain {id} was not accepted.");
+            throw new SiloUnavailableException($"The process stops: {call.Method.Name} on grain {id} is refused.");
         }
 
         while (true)
@@ -64,6 +64,8 @@ internal sealed class GrainCatalog
         }
     }
 
+    public GrainMailbox? Find(in GrainId id) => _mailboxes.GetValueOrDefault(id);
+
     public void Remove(GrainMailbox mailbox) => _mailboxes.TryRemove(new(mailbox.GrainId, mailbox));
 
     /// <summary>Answers calls that have waited too long and ends activations that nobody has used for long.</summary>
@@ -81,7 +83,9 @@ internal sealed class GrainCatalog
         }
     }
 
-    /// <summary>Lets running and waiting calls end, then deactivates everything; at the token's end fails what is left.</summary>
+    /// <summary>
+    /// Lets running and waiting calls end, then deactivates everything; fails what is left when the token says so.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;
@@ -89,18 +93,21 @@ internal sealed class GrainCatalog
         {
             while (!_mailboxes.IsEmpty)
             {
-                await Task.WhenAll(_mailboxes.Values.Select(mailbox => mailbox.DrainAsync())).WaitAsync(cancellationToken);
+                var drained = Task.WhenAll(_mailboxes.Values.Select(mailbox => mailbox.DrainAsync()));
+                await drained.WaitAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             foreach (var mailbox in _mailboxes.Values)
             {
-                mailbox.FailCalls(
-                    long.MaxValue, call => new SiloUnavailableException($"The process stopped during {call.Method.Name}."));
+                mailbox.FailCalls(long.MaxValue, InterruptedCall);
             }
         }
     }
+
+    private static SiloUnavailableException InterruptedCall(GrainCall call) =>
+        new($"The process stopped during {call.Method.Name} on grain {call.Mailbox!.GrainId}.");
 
     private TimeoutException LateCall(GrainCall call) =>
         new($"{call.Method.Name} on grain {call.Mailbox!.GrainId} did not answer in {Options.ResponseTimeout}.");

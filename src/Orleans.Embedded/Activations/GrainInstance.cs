@@ -13,7 +13,11 @@ internal sealed partial class GrainInstance
     private readonly GrainCatalog _catalog;
 
     private GrainInstance(
-        Grain grain, IActivationState[] states, AsyncServiceScope scope, ActivationContext context, GrainCatalog catalog)
+        Grain grain,
+        IActivationState[] states,
+        AsyncServiceScope scope,
+        ActivationContext context,
+        GrainCatalog catalog)
     {
         Grain = grain;
         _states = states;

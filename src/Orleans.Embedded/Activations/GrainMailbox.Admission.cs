@@ -7,11 +7,11 @@ internal sealed partial class GrainMailbox
 {
     private void RefuseDeadlock_NeedsLock(GrainCall call)
     {
-        if (call.Caller is not null && (_running.WouldWaitForItsCaller(call.Method, call.Caller) || IsInLifecycle(call)))
+        if (_running.WouldWaitForItsCaller(call.Method, call.Caller) || IsInLifecycle(call))
         {
             throw new InvalidOperationException(
-                $"{call.Method.Name} on grain {grainId} would wait for the call that makes it, directly or through other "
-                + "grains, and never run. Make the method [AlwaysInterleave], the class [Reentrant], or call without it.");
+                $"{call.Method.Name} on grain {grainId} would wait for the call that makes it, directly or through "
+                + "other grains, and never run. Make the method [AlwaysInterleave] or the class [Reentrant].");
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed partial class GrainMailbox
         RunTurn(static state => ((Func<Task>)state!)(), transition);
     }
 
-    /// <summary>Queues the first turn of something, with nothing of the execution context of whoever caused it.</summary>
+    /// <summary>Queues the first turn of something, without the execution context of whoever caused it.</summary>
     private void RunTurn(Func<object?, Task> turn, object state)
     {
         // As over a network: what flows in a caller's context is not the grain's business.

@@ -60,7 +60,7 @@ internal sealed partial class GrainMailbox(GrainCatalog catalog, GrainClass grai
             if (_waiting.Count >= Options.MaxWaitingCalls)
             {
                 throw new LimitExceededException(
-                    $"{_waiting.Count} calls wait for grain {grainId}, the limit; {call.Method.Name} was not accepted.");
+                    $"{_waiting.Count} calls wait for grain {grainId}, the limit; {call.Method.Name} is refused.");
             }
 
             Enqueue_NeedsLock(call, first: false);

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
-/// <summary>A method with a result of type <typeparamref name="T"/>, or none when it is <see cref="Nothing"/>.</summary>
+/// <summary>A method with a result of type <typeparamref name="T"/>; <see cref="Nothing"/> is none.</summary>
 internal sealed class GrainMethod<T>(MethodInfo method) : GrainMethod(method)
 {
     private readonly Func<Task<T>, object> _wrap = WrapperFor(method.ReturnType);

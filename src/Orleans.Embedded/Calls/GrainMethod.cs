@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -33,7 +34,7 @@ internal abstract class GrainMethod
     }
 
     /// <summary>Makes the call through the catalog; what it returns has the method's return type.</summary>
-    public abstract object Call(GrainCatalog catalog, GrainClass grainClass, in Runtime.GrainId id, object?[] arguments);
+    public abstract object Call(GrainCatalog catalog, GrainClass grainClass, in GrainId id, object?[] arguments);
 
     /// <summary>Runs the method on a grain; with a result, the task is a <see cref="Task{TResult}"/>.</summary>
     public Task Invoke(Grain grain, object?[] arguments) => _invoke(grain, arguments);

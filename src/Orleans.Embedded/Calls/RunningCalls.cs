@@ -2,9 +2,8 @@ namespace Orleans.Embedded;
 
 /// <summary>The calls that run on one activation, and the rule for what may join them.</summary>
 /// <remarks>
-/// | joining ↓ running → | nothing | ordinary | [ReadOnly] | [AlwaysInterleave] |
-/// ordinary: yes, no, no, yes; [ReadOnly]: yes, no, yes, yes; [AlwaysInterleave]: always; on a [Reentrant] class all.
-/// Belongs to the mailbox's lock.
+/// An ordinary call joins only [AlwaysInterleave] calls; a [ReadOnly] call those and other [ReadOnly] calls; an
+/// [AlwaysInterleave] call, and every call on a [Reentrant] class, joins anything. Belongs to the mailbox's lock.
 /// </remarks>
 internal sealed class RunningCalls(bool isReentrant)
 {
@@ -32,7 +31,7 @@ internal sealed class RunningCalls(bool isReentrant)
         return _ordinary == 0 && (_readOnly == 0 || method.IsReadOnly);
     }
 
-    /// <summary>Whether the method would have to wait for a call that itself waits, up the chain, for the method.</summary>
+    /// <summary>Whether the method would have to wait for a call that, up the chain, waits for the method.</summary>
     public bool WouldWaitForItsCaller(GrainMethod method, CallFrame? caller)
     {
         if (MayJoin(method))

@@ -26,7 +26,7 @@ public sealed class EmbeddedGrainOptions
 
     /// <summary>
     /// Longest wait of a caller; it then gets a <see cref="TimeoutException"/>, and the call does not run if it has not
-    /// begun. Default 30 seconds, as Orleans; checked once a <see cref="SweepPeriod"/>, so give short budgets as a token.
+    /// begun. Default 30 seconds, as Orleans. Checked once a <see cref="SweepPeriod"/>: give short budgets as a token.
     /// </summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -45,7 +45,9 @@ public sealed class EmbeddedGrainOptions
     /// </summary>
     public TimeSpan StateStaleness { get; set; } = TimeSpan.Zero;
 
-    /// <summary>How often a call runs again after a conflicting write before its caller gets the conflict. Default 3.</summary>
+    /// <summary>
+    /// How often a call runs again after a conflicting write before its caller gets the conflict. Default 3.
+    /// </summary>
     public int MaxConflictRetries { get; set; } = 3;
 
     internal IEnumerable<string> Check()

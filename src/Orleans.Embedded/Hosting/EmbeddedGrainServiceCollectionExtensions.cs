@@ -6,7 +6,7 @@ namespace Orleans.Hosting;
 public static class EmbeddedGrainServiceCollectionExtensions
 {
     /// <summary>Hosts grains in this process; resolve <see cref="IGrainFactory"/> to call them.</summary>
-    /// <exception cref="InvalidOperationException">A grain, an option or a store is wrong; the message lists all.</exception>
+    /// <exception cref="InvalidOperationException">Grains, options or stores are wrong; all are listed.</exception>
     public static IServiceCollection AddEmbeddedGrains(
         this IServiceCollection services, Action<EmbeddedGrainBuilder> configure)
     {

@@ -5,7 +5,7 @@ namespace Orleans;
 
 /// <summary>Base of every grain class.</summary>
 /// <remarks>
-/// The members work while the engine made the grain; a grain that a test made with <c>new</c> has no key and no factory.
+/// A grain that the engine did not make, but a test with <c>new</c>, has no key and no factory.
 /// </remarks>
 public abstract class Grain : IAddressable
 {

@@ -61,8 +61,8 @@ public sealed class RedisGrainStorage : IGrainStorage, ISharedGrainStorage, IAsy
         var key = KeyOf(grainId, stateName);
         var etag = NewEtag();
         var data = _serializer.Serialize(grainState.State).ToArray();
-        await ChangeAsync(
-            key, RedisScripts.Write, [grainState.ETag ?? "", etag, data, _secondsToLive], grainState.ETag, cancellationToken);
+        RedisValue[] values = [grainState.ETag ?? "", etag, data, _secondsToLive];
+        await ChangeAsync(key, RedisScripts.Write, values, grainState.ETag, cancellationToken);
         grainState.ETag = etag;
         grainState.RecordExists = true;
     }

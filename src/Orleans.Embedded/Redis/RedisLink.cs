@@ -5,8 +5,8 @@ namespace Orleans.Persistence;
 
 /// <summary>A connection on which no command waits longer than allowed, whatever Redis and the client do.</summary>
 /// <remarks>
-/// The client gives asynchronous commands no time limit of its own. Redis answers in order, so while a command is
-/// overdue all later ones are too: they fail at once until it is answered or its connection is given up.
+/// The client gives asynchronous commands no time limit of its own. Redis answers in order, so while the oldest command
+/// is overdue no later one can be answered: they fail at once until it is, or until its connection is given up.
 /// </remarks>
 internal sealed class RedisLink(RedisStorageOptions options, TimeProvider time) : IAsyncDisposable
 {
@@ -14,18 +14,21 @@ internal sealed class RedisLink(RedisStorageOptions options, TimeProvider time) 
     private const int KeepAliveSeconds = 5;
 
     private readonly Lock _gate = new();
+    private readonly Queue<(long SentAt, Task Command)> _pending = new();
     private Task<IDatabase>? _database;
     private IConnectionMultiplexer? _owned;
     private long _mayConnectAt = long.MinValue;
-    private int _pending;
-    private int _overdue;
+    private bool _isDisposed;
 
     /// <summary>The default way to connect; never fails because Redis is away.</summary>
-    public static async Task<(IConnectionMultiplexer Multiplexer, bool IsShared)> ConnectAsync(RedisStorageOptions options)
+    public static async Task<(IConnectionMultiplexer Multiplexer, bool IsShared)> ConnectAsync(
+        RedisStorageOptions options)
     {
         var configuration = options.ConfigurationOptions?.Clone()
             ?? throw new InvalidOperationException("Redis storage needs ConfigurationOptions.");
         configuration.AbortOnConnectFail = false;
+        configuration.ConnectTimeout = Math.Min(
+            configuration.ConnectTimeout, (int)options.CommandTimeout.TotalMilliseconds);
         configuration.ReconnectRetryPolicy = new LinearRetry(ReconnectMs);
         if (configuration.KeepAlive < 0)
         {
@@ -42,9 +45,7 @@ internal sealed class RedisLink(RedisStorageOptions options, TimeProvider time) 
     {
         var startedAt = time.GetTimestamp();
         var database = await WithinAsync(Connect(), options.CommandTimeout, cancellationToken);
-        RefuseHopeless(database, key);
-        var running = command(database);
-        Interlocked.Increment(ref _pending);
+        var running = Send(database, key, command);
         var left = options.CommandTimeout - time.GetElapsedTime(startedAt);
         try
         {
@@ -52,13 +53,31 @@ internal sealed class RedisLink(RedisStorageOptions options, TimeProvider time) 
         }
         finally
         {
-            Settle(running);
+            // Nobody else waits for a command that its caller has left: its failure counts as seen.
+            _ = running.ContinueWith(
+                static late => late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _owned, null) is { } owned)
+        IConnectionMultiplexer? owned;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            owned = _owned;
+            _owned = null;
+        }
+
+        await CloseAsync(owned);
+    }
+
+    private static async Task CloseAsync(IConnectionMultiplexer? owned)
+    {
+        if (owned is not null)
         {
             await owned.CloseAsync(allowCommandsToComplete: false);
             (owned as IDisposable)?.Dispose();
@@ -81,46 +100,34 @@ internal sealed class RedisLink(RedisStorageOptions options, TimeProvider time) 
     private Task<T> WithinAsync<T>(Task<T> task, TimeSpan limit, CancellationToken cancellationToken) =>
         WithinAsync(task, limit, time, cancellationToken);
 
-    private void RefuseHopeless(IDatabase database, RedisKey key)
+    private Task<T> Send<T>(IDatabase database, RedisKey key, Func<IDatabase, Task<T>> command)
     {
         if (!database.IsConnected(key))
         {
             throw new RedisStorageException("Redis is not connected.");
         }
 
-        if (Volatile.Read(ref _overdue) > 0)
+        lock (_gate)
         {
-            throw new RedisStorageException("Redis is connected and does not answer.");
-        }
-
-        if (Volatile.Read(ref _pending) >= options.MaxPendingCommands)
-        {
-            throw new RedisStorageException($"{options.MaxPendingCommands} commands wait for Redis, the limit.");
-        }
-    }
-
-    /// <summary>Counts a command as overdue from when its caller left until it ends.</summary>
-    private void Settle(Task running)
-    {
-        if (running.IsCompleted)
-        {
-            _ = running.Exception;
-            Interlocked.Decrement(ref _pending);
-            return;
-        }
-
-        Interlocked.Increment(ref _overdue);
-        running.ContinueWith(
-            late =>
+            while (_pending.TryPeek(out var oldest) && oldest.Command.IsCompleted)
             {
-                // Read, so that nobody reports it as unobserved.
-                _ = late.Exception;
-                Interlocked.Decrement(ref _overdue);
-                Interlocked.Decrement(ref _pending);
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+                _pending.Dequeue();
+            }
+
+            if (_pending.TryPeek(out var waiting) && time.GetElapsedTime(waiting.SentAt) >= options.CommandTimeout)
+            {
+                throw new RedisStorageException("Redis is connected and does not answer.");
+            }
+
+            if (_pending.Count >= options.MaxPendingCommands)
+            {
+                throw new RedisStorageException($"{_pending.Count} commands wait for Redis, the limit.");
+            }
+
+            var running = command(database);
+            _pending.Enqueue((time.GetTimestamp(), running));
+            return running;
+        }
     }
 
     private Task<IDatabase> Connect()
@@ -143,7 +150,11 @@ internal sealed class RedisLink(RedisStorageOptions options, TimeProvider time) 
         try
         {
             var (multiplexer, isShared) = await options.CreateMultiplexer(options);
-            _owned = isShared ? null : multiplexer;
+            if (!isShared && !TryOwn(multiplexer))
+            {
+                await CloseAsync(multiplexer);
+            }
+
             return multiplexer.GetDatabase();
         }
         catch (Exception exception)
@@ -151,6 +162,15 @@ internal sealed class RedisLink(RedisStorageOptions options, TimeProvider time) 
             var delay = (long)(options.ConnectRetryDelay.TotalSeconds * time.TimestampFrequency);
             _mayConnectAt = time.GetTimestamp() + delay;
             throw new RedisStorageException($"No connection to Redis: {exception.Message}", exception);
+        }
+    }
+
+    private bool TryOwn(IConnectionMultiplexer multiplexer)
+    {
+        lock (_gate)
+        {
+            _owned = _isDisposed ? null : multiplexer;
+            return !_isDisposed;
         }
     }
 }

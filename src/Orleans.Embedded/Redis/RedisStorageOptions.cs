@@ -6,7 +6,7 @@ namespace Orleans.Persistence;
 /// <summary>Options of a store in Redis.</summary>
 public sealed class RedisStorageOptions
 {
-    /// <summary>Where Redis is and how to log in. Required unless <see cref="CreateMultiplexer"/> is replaced.</summary>
+    /// <summary>Where Redis is and how to log in; required unless <see cref="CreateMultiplexer"/> is set.</summary>
     public ConfigurationOptions? ConfigurationOptions { get; set; }
 
     /// <summary>
@@ -21,7 +21,7 @@ public sealed class RedisStorageOptions
     } = RedisLink.ConnectAsync;
 
     /// <summary>
-    /// A state not written for so long is gone, in whole seconds, rounded up. Default: never. Each store has its own, so
+    /// A state not written for so long is gone, in whole seconds, rounded up. Default: never. Each store has its own:
     /// states that live differently long are kept in differently named stores.
     /// </summary>
     public TimeSpan? EntryExpiry { get; set; }
@@ -32,7 +32,10 @@ public sealed class RedisStorageOptions
     /// <summary>Replaces the host's serializer for this store.</summary>
     public IGrainStorageSerializer? GrainStorageSerializer { get; set; }
 
-    /// <summary>Longest wait for one command, connecting included. Default 1 second; calls that hurry bring a token.</summary>
+    /// <summary>
+    /// Longest wait for one command, and for connecting. Default 1 second: it only has to end; calls that hurry bring a
+    /// token of their own.
+    /// </summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Pause after a failed attempt to connect; calls in it fail at once. Default 500 ms.</summary>

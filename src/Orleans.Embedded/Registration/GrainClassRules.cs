@@ -18,7 +18,7 @@ internal static class GrainClassRules
     {
         if (!IsGrainClass(type))
         {
-            yield return $"{type} is not a grain class: not abstract, a Grain, and with an IGrainWithStringKey interface.";
+            yield return $"{type} has to be a Grain, not abstract, and to have an IGrainWithStringKey interface.";
             yield break;
         }
 
@@ -37,7 +37,7 @@ internal static class GrainClassRules
         }
     }
 
-    /// <summary>By attribute, else the class's name in lower case without the suffix "grain", as Orleans has it.</summary>
+    /// <summary>As Orleans: by attribute, else the class's name in lower case without the suffix "grain".</summary>
     public static GrainType GrainTypeOf(Type type)
     {
         if (type.GetCustomAttribute<GrainTypeAttribute>() is { } attribute)

@@ -27,7 +27,7 @@ internal sealed class GrainInterface(Type type, IEnumerable<MethodInfo> methods)
 
         var candidates = Classes.Where(c => c.Type.FullName!.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         return candidates.Find(candidate => candidate.Type.FullName == prefix)
-            ?? (candidates.Count == 1 ? candidates[0] : throw NotOne($" with the class name prefix '{prefix}'", candidates));
+            ?? (candidates.Count == 1 ? candidates[0] : throw NotOne($" with class name prefix '{prefix}'", candidates));
     }
 
     /// <summary>Among several classes, <c>IPayloadGrain</c> means <c>PayloadGrain</c>.</summary>

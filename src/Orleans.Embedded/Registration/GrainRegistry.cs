@@ -10,7 +10,7 @@ internal sealed class GrainRegistry
     private GrainRegistry(Dictionary<Type, GrainInterface> interfaces) => _interfaces = interfaces.ToFrozenDictionary();
 
     /// <summary>Reads the classes.</summary>
-    /// <exception cref="InvalidOperationException">Something this engine cannot host; the message lists all of it.</exception>
+    /// <exception cref="InvalidOperationException">Some cannot be hosted; the message lists all.</exception>
     public static GrainRegistry Read(IEnumerable<Type> classes, IReadOnlySet<string> storageNames)
     {
         var errors = new List<string>();
@@ -34,7 +34,7 @@ internal sealed class GrainRegistry
         }
 
         return errors.Count == 0 ? new GrainRegistry(interfaces) : throw new InvalidOperationException(
-            $"These grains cannot be hosted:{Environment.NewLine}{string.Join(Environment.NewLine, errors.Distinct())}");
+            string.Join(Environment.NewLine, errors.Distinct().Prepend("These grains cannot be hosted:")));
     }
 
     /// <summary>The interface and the class that a reference means.</summary>

@@ -4,8 +4,8 @@ namespace Orleans.Embedded;
 
 /// <summary>Which types may pass between a caller and a grain: those that need no copy.</summary>
 /// <remarks>
-/// Orleans copies what it cannot prove immutable. Here caller and grain would share it, so it is refused when the grains
-/// are registered.
+/// Orleans copies what it cannot prove immutable. Here caller and grain would share it, so it is refused at
+/// registration.
 /// </remarks>
 internal static class MessageTypes
 {

@@ -37,7 +37,7 @@ public class InconsistentStateException : OrleansException
     public string? CurrentEtag { get; }
 
     /// <summary>
-    /// True until the exception leaves the activation whose state it is about: it must not end its callers' activations.
+    /// True until the exception leaves the activation whose state it is about: it must not end those of its callers.
     /// </summary>
     internal bool IsSourceActivation { get; set; } = true;
 }

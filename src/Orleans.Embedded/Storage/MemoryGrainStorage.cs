@@ -107,9 +107,13 @@ public sealed class MemoryGrainStorage(
         var now = time.GetTimestamp();
         if (options.EntryExpiry is { } expiry && now >= _nextPurge)
         {
-            foreach (var key in _entries.Where(entry => entry.Value.ExpiresAt <= now).Select(entry => entry.Key).ToList())
+            // Removing while enumerating is allowed, unlike adding.
+            foreach (var (key, entry) in _entries)
             {
-                _entries.Remove(key);
+                if (entry.ExpiresAt <= now)
+                {
+                    _entries.Remove(key);
+                }
             }
 
             // At most twice as many records as live ones ever stay.

@@ -16,7 +16,9 @@ public static class MemoryGrainStorageExtensions
         var options = new MemoryGrainStorageOptions();
         configure?.Invoke(options);
         return builder.AddGrainStorage(name, services => new MemoryGrainStorage(
-            services.GetRequiredService<IGrainStorageSerializer>(), options, services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<IGrainStorageSerializer>(),
+            options,
+            services.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Keeps states that name no store in memory.</summary>
