@@ -25,7 +25,8 @@ public sealed class BuilderRelayTests : IAsyncDisposable
     public BuilderRelayTests()
     {
         _mode = new ExecutionModeSwitch(
-            Options.Create(new EngineOptions()), _host.Meters.Metrics, _host.Time, NullLogger<ExecutionModeSwitch>.Instance);
+            Options.Create(new EngineOptions()), _host.Meters.Metrics, _host.Time,
+            NullLogger<ExecutionModeSwitch>.Instance);
         _health = new HealthState(new HealthOptions(), ExecutionMode.Enabled, hasBuilder: true, _host.Time);
         _relay = new BuilderRelay(
             _host.Lane, _host.Sync, new ReplayBlocks(100, 100_000), _mode, _health, Options.Create(_options),
@@ -89,21 +90,32 @@ public sealed class BuilderRelayTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("""{"result":{"payloadStatus":{"status":"VALID"},"payloadId":"0x0000000000000007"}}""", FallbackReason.None)]
-    [InlineData("""{"result":{"payloadStatus":{"status":"VALID"},"payloadId":null}}""", FallbackReason.BuilderNoPayloadId)]
-    [InlineData("""{"result":{"payloadStatus":{"status":"INVALID"},"payloadId":null}}""", FallbackReason.BuilderNoPayloadId)]
-    [InlineData("""{"result":{"payloadStatus":{"status":"SYNCING"},"payloadId":null}}""", FallbackReason.BuilderSyncing)]
-    [InlineData("""{"error":{"code":-38003,"message":"x"}}""", FallbackReason.BuilderError)]
-    [InlineData("""{"result":{}}""", FallbackReason.BuilderMalformed)]
-    [InlineData("garbage", FallbackReason.BuilderMalformed)]
-    public async Task StartBuild_Answered_IsStartedOrSaysWhyNot(string answer, FallbackReason failure)
+    [InlineData("VALID", "\"0x0000000000000007\"", FallbackReason.None)]
+    [InlineData("VALID", "null", FallbackReason.BuilderNoPayloadId)]
+    [InlineData("INVALID", "null", FallbackReason.BuilderNoPayloadId)]
+    [InlineData("SYNCING", "null", FallbackReason.BuilderSyncing)]
+    public async Task StartBuild_Answered_IsStartedOrSaysWhyNot(string status, string id, FallbackReason failure)
     {
+        var answer = $$$"""{"result":{"payloadStatus":{"status":"{{{status}}}"},"payloadId":{{{id}}}}}""";
         var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
 
         _host.Builder.Calls[0].Reply(answer);
 
         Assert.Equal(failure, (await build).Failure);
         Assert.Equal(failure == FallbackReason.None ? new PayloadId(7) : null, (await build).PayloadId);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"code":-38003,"message":"x"}}""", FallbackReason.BuilderError)]
+    [InlineData("""{"result":{}}""", FallbackReason.BuilderMalformed)]
+    [InlineData("garbage", FallbackReason.BuilderMalformed)]
+    public async Task StartBuild_AnsweredWithoutAStatus_SaysWhyNot(string answer, FallbackReason failure)
+    {
+        var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
+
+        _host.Builder.Calls[0].Reply(answer);
+
+        Assert.Equal(BuilderBuild.Failed(failure), await build);
     }
 
     [Theory]

@@ -19,7 +19,8 @@ public sealed class BuilderReplayTests : IAsyncDisposable
     public BuilderReplayTests()
     {
         _mode = new ExecutionModeSwitch(
-            Options.Create(new EngineOptions()), _host.Meters.Metrics, _host.Time, NullLogger<ExecutionModeSwitch>.Instance);
+            Options.Create(new EngineOptions()), _host.Meters.Metrics, _host.Time,
+            NullLogger<ExecutionModeSwitch>.Instance);
         _relay = new BuilderRelay(
             _host.Lane, _host.Sync, new ReplayBlocks(100, 100_000), _mode,
             new HealthState(new HealthOptions(), ExecutionMode.Enabled, hasBuilder: true, _host.Time),
@@ -115,7 +116,8 @@ public sealed class BuilderReplayTests : IAsyncDisposable
         Poll(1, 100);
 
         Assert.Equal(
-            [BuilderSyncState.Syncing, BuilderSyncState.Unknown, BuilderSyncState.Syncing], [early, due, _host.Sync.State]);
+            [BuilderSyncState.Syncing, BuilderSyncState.Unknown, BuilderSyncState.Syncing],
+            [early, due, _host.Sync.State]);
     }
 
     [Fact]

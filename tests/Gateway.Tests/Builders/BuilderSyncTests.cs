@@ -34,22 +34,22 @@ public sealed class BuilderSyncTests
         ["no connection"] = sync => Do(sync.ConnectionFailed),
         ["try again"] = sync => Do(sync.TryAgain),
         ["forget"] = sync => Do(sync.Forget),
-        ["poll unreachable"] = sync => sync.Polled(UpstreamFailure.Unreachable, null, Local),
-        ["poll timed out"] = sync => sync.Polled(UpstreamFailure.TimedOut, null, Local),
-        ["poll canceled"] = sync => sync.Polled(UpstreamFailure.Canceled, null, Local),
-        ["poll http error"] = sync => sync.Polled(UpstreamFailure.HttpError, null, Local),
-        ["poll rpc error"] = sync => sync.Polled(UpstreamFailure.RpcError, null, Local),
-        ["poll malformed"] = sync => sync.Polled(UpstreamFailure.Malformed, null, Local),
-        ["poll too large"] = sync => sync.Polled(UpstreamFailure.TooLarge, null, Local),
-        ["poll, local unknown"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 100), null),
-        ["poll same head"] = sync => sync.Polled(UpstreamFailure.None, Local, Local),
-        ["poll other head of that height"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 7), Local),
-        ["poll ahead"] = sync => sync.Polled(UpstreamFailure.None, Head(101, 101), Local),
-        ["poll a little behind"] = sync => sync.Polled(UpstreamFailure.None, Head(95, 95), Local),
-        ["poll far behind"] = sync => sync.Polled(UpstreamFailure.None, Head(50, 50), Local),
+        ["poll unreachable"] = sync => sync.Polled(UpstreamFailure.Unreachable, null, Local, isBehind: false),
+        ["poll timed out"] = sync => sync.Polled(UpstreamFailure.TimedOut, null, Local, isBehind: false),
+        ["poll canceled"] = sync => sync.Polled(UpstreamFailure.Canceled, null, Local, isBehind: false),
+        ["poll http error"] = sync => sync.Polled(UpstreamFailure.HttpError, null, Local, isBehind: false),
+        ["poll rpc error"] = sync => sync.Polled(UpstreamFailure.RpcError, null, Local, isBehind: false),
+        ["poll malformed"] = sync => sync.Polled(UpstreamFailure.Malformed, null, Local, isBehind: false),
+        ["poll too large"] = sync => sync.Polled(UpstreamFailure.TooLarge, null, Local, isBehind: false),
+        ["poll, local unknown"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 100), null, isBehind: false),
+        ["poll same head"] = sync => sync.Polled(UpstreamFailure.None, Local, Local, isBehind: false),
+        ["poll other head of that height"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 7), Local, isBehind: false),
+        ["poll ahead"] = sync => sync.Polled(UpstreamFailure.None, Head(101, 101), Local, isBehind: false),
+        ["poll a little behind"] = sync => sync.Polled(UpstreamFailure.None, Head(95, 95), Local, isBehind: false),
+        ["poll far behind"] = sync => sync.Polled(UpstreamFailure.None, Head(50, 50), Local, isBehind: false),
     };
 
-    /// <summary>For each event: the state that Unknown, Synced, Syncing and Unreachable become; ! asks for a replay.</summary>
+    /// <summary>What Unknown, Synced, Syncing and Unreachable become by each event; ! asks for a replay.</summary>
     public static TheoryData<string, string> Table => new()
     {
         { "forkchoice VALID", "Synced Synced Synced Synced" },
@@ -110,7 +110,7 @@ public sealed class BuilderSyncTests
         _sync.ForkchoiceAnswered(PayloadStatus.Valid);
         _time.Advance(ProofAge);
 
-        var shouldReplay = _sync.Polled(UpstreamFailure.None, Head(50, 50), Local);
+        var shouldReplay = _sync.Polled(UpstreamFailure.None, Head(50, 50), Local, isBehind: false);
 
         Assert.False(shouldReplay);
         Assert.Equal(BuilderSyncState.Synced, _sync.State);
@@ -121,7 +121,7 @@ public sealed class BuilderSyncTests
     [InlineData(11, BuilderSyncState.Syncing)]
     public void Polled_LagAtAndOverTheLimit_FallsBehindOnlyOver(int seconds, object state)
     {
-        _sync.Polled(UpstreamFailure.None, Head(100 - seconds, 1), Local);
+        _sync.Polled(UpstreamFailure.None, Head(100 - seconds, 1), Local, isBehind: false);
 
         Assert.Equal(state, _sync.State);
     }
@@ -131,7 +131,7 @@ public sealed class BuilderSyncTests
     {
         var builder = new BlockHead(50, Sample.Hash(50), Second + 500);
 
-        Assert.False(_sync.Polled(UpstreamFailure.None, builder, Local));
+        Assert.False(_sync.Polled(UpstreamFailure.None, builder, Local, isBehind: false));
 
         Assert.Equal(BuilderSyncState.Unknown, _sync.State);
     }
@@ -142,7 +142,7 @@ public sealed class BuilderSyncTests
         var builder = new BlockHead(0, Sample.Hash(0), 0);
         var local = new BlockHead(ulong.MaxValue, Sample.Hash(1), ulong.MaxValue);
 
-        Assert.True(_sync.Polled(UpstreamFailure.None, builder, local));
+        Assert.True(_sync.Polled(UpstreamFailure.None, builder, local, isBehind: false));
     }
 
     private static BlockHead Head(int number, int hash) =>

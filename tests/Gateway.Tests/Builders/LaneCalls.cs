@@ -24,5 +24,6 @@ internal static class LaneCalls
 
     public static string Status(string status) => $$$"""{"result":{"status":"{{{status}}}"}}""";
 
-    public static string ForkchoiceStatus(string status) => $$$"""{"result":{"payloadStatus":{"status":"{{{status}}}"} } }""";
+    public static string ForkchoiceStatus(string status) =>
+        $$$"""{"result":{"payloadStatus":{"status":"{{{status}}}"} } }""";
 }

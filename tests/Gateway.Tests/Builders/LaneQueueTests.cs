@@ -142,7 +142,8 @@ public sealed class LaneQueueTests
         Assert.Equal(7, item.Length);
     }
 
-    private static LaneItem Block(int number, int bytes = 0) => new(LaneCalls.Block(number, bytes: bytes), null, 0, false);
+    private static LaneItem Block(int number, int bytes = 0) =>
+        new(LaneCalls.Block(number, bytes: bytes), null, 0, false);
 
     private static LaneItem Head(int number) => new(null, LaneCalls.Head(number), 0, false);
 

@@ -18,7 +18,8 @@ public sealed class MinerSettingsTests : IAsyncDisposable
     private readonly ScriptedClient _builder = new();
     private readonly MinerSettings _settings;
 
-    public MinerSettingsTests() => _settings = new MinerSettings(_builder, Options.Create(new BoostSyncOptions()), _time);
+    public MinerSettingsTests() =>
+        _settings = new MinerSettings(_builder, Options.Create(new BoostSyncOptions()), _time);
 
     public async ValueTask DisposeAsync()
     {
@@ -117,7 +118,8 @@ public sealed class MinerSettingsTests : IAsyncDisposable
     [InlineData("eth_sendTransaction", false, false)]
     [InlineData("engine_getPayloadV4", false, false)]
     [InlineData("", false, false)]
-    public void MirroredMethods_Method_IsTransactionOrSettingOrNeither(string method, bool isTransaction, bool isSetting)
+    public void MirroredMethods_Method_IsTransactionOrSettingOrNeither(
+        string method, bool isTransaction, bool isSetting)
     {
         Assert.Equal(isTransaction, MirroredMethods.IsTransaction(Encoding.ASCII.GetBytes(method)));
         Assert.Equal(isSetting, MirroredMethods.IsMinerSetting(Encoding.ASCII.GetBytes(method)));

@@ -131,7 +131,7 @@ public sealed class MirrorQueueTests : IAsyncDisposable
 
     private void Add(string request) => _queue.Add(Encoding.ASCII.GetBytes(request));
 
-    /// <summary>The pause between two attempts is the timer that is due first: a call's own timeout is far later.</summary>
+    /// <summary>The pause between two attempts is the timer due first: a call's own timeout is far later.</summary>
     private async Task UntilPausedAsync()
     {
         while (_time.NextDueIn is not { } due || due > RetryInterval)

@@ -12,9 +12,11 @@ namespace Sidecar.Gateway.Tests.Endpoint;
 public sealed class BatchHandlerTests : IDisposable
 {
     private const string Invalid =
-        """{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Invalid request: neither a JSON-RPC request nor a batch of them."}}""";
+        """{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Invalid request: """
+        + "neither a JSON-RPC request nor a batch of them.\"}}";
 
-    private static readonly string Forkchoice = EngineFixture.Load("engine_forkchoiceUpdatedV3.noAttributes").RequestText;
+    private static readonly string Forkchoice =
+        EngineFixture.Load("engine_forkchoiceUpdatedV3.noAttributes").RequestText;
 
     private readonly WalkHost _host = new();
     private readonly EngineOptions _options = new();
@@ -29,7 +31,8 @@ public sealed class BatchHandlerTests : IDisposable
             ? """{"id":"a","result":"0x1"}"""
             : """{"id":3,"error":{"code":-32601}}""";
 
-        var text = await AnswerAsync($$"""[{"id":"a","method":"eth_chainId"},{{Forkchoice}},{"id":3,"method":"odd"}]""");
+        var text = await AnswerAsync(
+            $$"""[{"id":"a","method":"eth_chainId"},{{Forkchoice}},{"id":3,"method":"odd"}]""");
 
         Assert.Equal(
             """[{"id":"a","result":"0x1"},{"id":125,"result":"walked"},{"id":3,"error":{"code":-32601}}]""", text);
@@ -122,7 +125,8 @@ public sealed class BatchHandlerTests : IDisposable
         var text = await AnswerAsync("""[{"id":1,"method":"eth_a"},{"id":2,"method":"eth_b"}]""");
 
         Assert.StartsWith(
-            """[{"id":1,"result":"0123456789"},{"jsonrpc":"2.0","id":2,"error":{"code":-32003,""", text, StringComparison.Ordinal);
+            """[{"id":1,"result":"0123456789"},{"jsonrpc":"2.0","id":2,"error":{"code":-32003,""", text,
+            StringComparison.Ordinal);
         Assert.Single(_host.LocalOther.Calls);
     }
 

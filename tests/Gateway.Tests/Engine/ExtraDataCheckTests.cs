@@ -25,10 +25,12 @@ public sealed class ExtraDataCheckTests
     [InlineData("0x", "0x000000fa00000006", null, false)]
     [InlineData("0x0102030405", "0x000000fa00000006", null, false)]
     [InlineData("0x00000000zz00000006", "0x000000fa00000006", null, true)]
-    public void Check_ExtraData_MustSayWhatTheAttributesSay(string extraData, string? parameters, int? minBaseFee, bool differs)
+    public void Check_ExtraData_MustSayWhatTheAttributesSay(
+        string extraData, string? parameters, int? minBaseFee, bool differs)
     {
-        var mismatch = Check(
-            Sample.Response().ToJsonString().Replace(Holocene, extraData, StringComparison.Ordinal), parameters, minBaseFee);
+        var response = Sample.Response().ToJsonString().Replace(Holocene, extraData, StringComparison.Ordinal);
+
+        var mismatch = Check(response, parameters, minBaseFee);
 
         Assert.Equal(differs ? AttributesMismatch.ExtraData : AttributesMismatch.None, mismatch);
     }
@@ -36,7 +38,8 @@ public sealed class ExtraDataCheckTests
     [Fact]
     public void Check_ExtraDataWrittenWithEscapes_IsNotWavedThrough()
     {
-        var escaped = Sample.Response().ToJsonString().Replace(Holocene, "\\u0030x00000000fa00000006", StringComparison.Ordinal);
+        var plain = Sample.Response().ToJsonString();
+        var escaped = plain.Replace(Holocene, "\\u0030x00000000fa00000006", StringComparison.Ordinal);
 
         Assert.Equal(AttributesMismatch.ExtraData, Check(escaped, "0x000000fa00000007", null));
     }

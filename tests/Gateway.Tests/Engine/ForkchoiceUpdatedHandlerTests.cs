@@ -160,7 +160,8 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
 
         Assert.Equal(status, answer.StatusCode);
         Assert.StartsWith(
-            $$$"""{"jsonrpc":"2.0","id":10,"error":{"code":{{{code}}},""", WalkHost.Text(answer), StringComparison.Ordinal);
+            $$$"""{"jsonrpc":"2.0","id":10,"error":{"code":{{{code}}},""", WalkHost.Text(answer),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class GasUsedPolicyTests
     // Less gas than forced transactions could have used must not wrap around.
     [InlineData(10_000, 5, 5_000, 5, 4, 0.1, PayloadSource.Builder)]
     public void Select_GasOfBoth_PrefersTheBuilderUnlessItsUserGasIsFarBelow(
-        int localGas, int localCount, int builderGas, int builderCount, int forced, double fraction, PayloadSource expected)
+        int localGas, int localCount, int builderGas, int builderCount, int forced, double fraction,
+        PayloadSource expected)
     {
         var policy = new GasUsedPolicy(fraction);
 
@@ -51,7 +52,8 @@ public sealed class GasUsedPolicyTests
     {
         var response = Sample.Response();
         response.Payload()["gasUsed"] = $"0x{gasUsed:x}";
-        response.Payload()["transactions"] = new JsonArray([.. Enumerable.Repeat(0, transactions).Select(_ => (JsonNode)"0x00")]);
+        response.Payload()["transactions"] =
+            new JsonArray([.. Enumerable.Repeat(0, transactions).Select(_ => (JsonNode)"0x00")]);
         return Sample.Envelope(response)!.Fields;
     }
 }

@@ -6,10 +6,14 @@ using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Tests.Engine;
 
-/// <summary>Every reason for a local block, and what goes out when local has none.</summary>
+/// <summary>Every reason for a local block.</summary>
 public sealed class GetPayloadFallbackTests
 {
-    private const string LocalError = """{"jsonrpc":"2.0","id":7,"error":{"code":-38001,"message":"Unknown payload"}}""";
+    private const string LocalError =
+        """{"jsonrpc":"2.0","id":7,"error":{"code":-38001,"message":"Unknown payload"}}""";
+
+    private static readonly string WithoutRoot =
+        WalkHost.BuilderResponse(change: json => json["result"]!.AsObject().Remove("parentBeaconBlockRoot"));
 
     [Theory]
     [InlineData(FallbackReason.NoTxPool)]
@@ -75,7 +79,8 @@ public sealed class GetPayloadFallbackTests
         var build = await host.StartBuildAsync();
 
         await AnswersLocalAsync(
-            host, build, FallbackReason.BuilderError, () => host.Builder.Calls[0].ReplyHttp(503, WalkHost.BuilderResponse()));
+            host, build, FallbackReason.BuilderError,
+            () => host.Builder.Calls[0].ReplyHttp(503, WalkHost.BuilderResponse()));
     }
 
     [Theory]
@@ -176,7 +181,8 @@ public sealed class GetPayloadFallbackTests
         var other = new Build(new BuildDigest(1, 1), Sample.Parent, Sample.Attributes());
         host.Store.Open(other.Digest, () => other);
         await host.Store.DecideAsync(
-            other, new Decision(PayloadSource.Builder, FallbackReason.None, Sample.Hash(1), 1, 1, 1, 4), CancellationToken.None);
+            other, new Decision(PayloadSource.Builder, FallbackReason.None, Sample.Hash(1), 1, 1, 1, 4),
+            CancellationToken.None);
         var build = await host.StartBuildAsync();
         host.Builder.Respond = _ => WalkHost.BuilderResponse();
 
@@ -206,67 +212,31 @@ public sealed class GetPayloadFallbackTests
     public async Task Handle_EnvelopeWithoutTheRootThatLocalSends_AnswersLocal()
     {
         using var host = new WalkHost();
-        var withRoot = Sample.Response();
-        withRoot["result"]!["parentBeaconBlockRoot"] = Sample.AttributesJson()["parentBeaconBlockRoot"]!.DeepClone();
-        await LearnAsync(host, withRoot.ToJsonString());
         var build = await host.StartBuildAsync();
-        host.Builder.Respond = _ => WalkHost.BuilderResponse();
+        host.Builder.Respond = _ => WithoutRoot;
+        host.Local.Respond = Validating(WalkHost.Status("VALID"));
 
         var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
-        host.Local.Calls[^1].Reply(withRoot.ToJsonString());
+        (await host.LocalCallAsync(1, UpstreamMethod.GetPayload)).Reply(WalkHost.BuilderResponse(block: 2));
 
         await WalkHost.TextAsync(answer);
         Assert.Equal(FallbackReason.AttributesMismatch, build.Decision!.Reason);
     }
 
-    [Fact]
-    public async Task Handle_LocalFailsAndTheBuilderIsValid_AnswersTheBuilder()
-    {
-        using var host = new WalkHost(new GasUsedPolicy(0.5));
-        var build = await host.StartBuildAsync();
-        host.Builder.Respond = _ => WalkHost.BuilderResponse();
-        host.Local.Respond = Validating(WalkHost.Status("VALID"));
-        var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
-
-        host.Local.Calls[1].Reply(LocalError);
-
-        Assert.Equal(WalkHost.Answer("7", WalkHost.BuilderResponse()), await WalkHost.TextAsync(answer));
-        Assert.Equal(PayloadSource.Builder, build.Decision!.Source);
-    }
-
-    [Fact]
-    public async Task Handle_LocalFailsInDryRun_AnswersLocalsError()
-    {
-        using var host = new WalkHost();
-        var build = await host.StartBuildAsync();
-        host.Mode.Set(ExecutionMode.DryRun, "test", "test");
-        host.Builder.Respond = _ => WalkHost.BuilderResponse();
-        host.Local.Respond = Validating(WalkHost.Status("VALID"));
-        var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
-
-        host.Local.Calls[1].Reply(LocalError);
-
-        Assert.Equal(LocalError, await WalkHost.TextAsync(answer));
-        Assert.Null(build.Decision);
-    }
-
     [Theory]
-    [InlineData(200, LocalError)]
-    [InlineData(500, "Internal Server Error")]
-    [InlineData(200, "not json at all")]
-    public async Task Handle_NeitherHasABlock_AnswersLocalsBytes(int status, string body)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Handle_EnvelopeWithoutTheRootThatLocalLacksToo_AnswersTheBuilder(bool localFails)
     {
         using var host = new WalkHost();
-        var build = await host.StartBuildAsync();
-        host.Builder.Respond = _ => LocalError;
-        var task = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
+        await host.StartBuildAsync();
+        host.Builder.Respond = _ => WithoutRoot;
+        host.Local.Respond = Validating(WalkHost.Status("VALID"));
 
-        host.Local.Calls[1].ReplyHttp(status, body);
-        using var answer = await task.WaitAsync(TestKit.Patience.Default);
+        var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
+        host.Local.Calls[1].Reply(localFails ? LocalError : Sample.GetPayloadResponse);
 
-        Assert.Equal(status, answer.StatusCode);
-        Assert.Equal(body, WalkHost.Text(answer));
-        Assert.Null(build.Decision);
+        Assert.Equal(WalkHost.Answer("7", WithoutRoot), await WalkHost.TextAsync(answer));
     }
 
     private static string Builder(string field, JsonNode? value) =>
@@ -284,12 +254,5 @@ public sealed class GetPayloadFallbackTests
 
         Assert.Equal(Sample.GetPayloadResponse, await WalkHost.TextAsync(answer));
         Assert.Equal((PayloadSource.Local, reason), (build.Decision!.Source, build.Decision.Reason));
-    }
-
-    private static async Task LearnAsync(WalkHost host, string response)
-    {
-        var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request(payloadId: "0x0000000000000bad")), 4);
-        host.Local.Calls[^1].Reply(response);
-        await WalkHost.TextAsync(answer);
     }
 }

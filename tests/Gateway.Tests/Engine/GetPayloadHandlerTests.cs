@@ -7,7 +7,7 @@ using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Engine;
 
-/// <summary>Local's calls: 0 is the forkchoiceUpdated that started the build, then getPayload and the validation.</summary>
+/// <summary>Local's calls: 0 is the forkchoiceUpdated that started the build, then come getPayload and validation.</summary>
 public sealed class GetPayloadHandlerTests : IDisposable
 {
     private readonly WalkHost _host = new();
@@ -107,9 +107,9 @@ public sealed class GetPayloadHandlerTests : IDisposable
 
     [Theory]
     [InlineData(2, "engine_newPayloadV2", "]}")]
-    [InlineData(3, "engine_newPayloadV3", ",[],\"0x82a75bdeeae8604d839476ae9efd8b0e15aa447e21bfd7f41283bb54e22c9a82\"]}")]
-    [InlineData(4, "engine_newPayloadV4", ",[],\"0x82a75bdeeae8604d839476ae9efd8b0e15aa447e21bfd7f41283bb54e22c9a82\",[\"0x00\"]]}")]
-    [InlineData(5, "engine_newPayloadV4", ",[],\"0x82a75bdeeae8604d839476ae9efd8b0e15aa447e21bfd7f41283bb54e22c9a82\",[\"0x00\"]]}")]
+    [InlineData(3, "engine_newPayloadV3", ",[],\"ROOT\"]}")]
+    [InlineData(4, "engine_newPayloadV4", ",[],\"ROOT\",[\"0x00\"]]}")]
+    [InlineData(5, "engine_newPayloadV4", ",[],\"ROOT\",[\"0x00\"]]}")]
     public async Task Handle_AnyVersion_ValidatesTheBuildersBytesUnchanged(int version, string method, string others)
     {
         await _host.StartBuildAsync();
@@ -121,7 +121,9 @@ public sealed class GetPayloadHandlerTests : IDisposable
         var validation = await _host.LocalCallAsync(2, UpstreamMethod.Validate);
 
         var payload = PayloadEnvelope.TryRead(Segmented.Whole(response))!.ExecutionPayload.Text();
-        Assert.Equal($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":[{{payload}}{{others}}""", validation.Text);
+        others = others.Replace("ROOT", (string?)Sample.AttributesJson()["parentBeaconBlockRoot"], StringComparison.Ordinal);
+        Assert.Equal(
+            $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":[{{payload}}{{others}}""", validation.Text);
         Assert.Contains($"engine_getPayloadV{version}", _host.Builder.Calls[0].Text, StringComparison.Ordinal);
     }
 

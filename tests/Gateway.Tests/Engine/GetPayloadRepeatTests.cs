@@ -6,7 +6,8 @@ namespace Sidecar.Gateway.Tests.Engine;
 /// <summary>One payload id has one answer.</summary>
 public sealed class GetPayloadRepeatTests : IDisposable
 {
-    private const string LocalError = """{"jsonrpc":"2.0","id":7,"error":{"code":-38001,"message":"Unknown payload"}}""";
+    private const string LocalError =
+        """{"jsonrpc":"2.0","id":7,"error":{"code":-38001,"message":"Unknown payload"}}""";
 
     private static readonly string BuilderBlock = WalkHost.BuilderResponse();
 
@@ -20,7 +21,8 @@ public sealed class GetPayloadRepeatTests : IDisposable
         await AnswerBuilderAsync();
         var (local, builder) = (_host.Local.Calls.Count, _host.Builder.Calls.Count);
 
-        var text = await WalkHost.TextAsync(_host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request("\"new\"")), 4));
+        var again = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request("\"new\"")), 4);
+        var text = await WalkHost.TextAsync(again);
 
         Assert.Equal(WalkHost.Answer("\"new\"", BuilderBlock), text);
         Assert.Equal((local, builder), (_host.Local.Calls.Count, _host.Builder.Calls.Count));

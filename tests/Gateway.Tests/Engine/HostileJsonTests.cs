@@ -72,7 +72,8 @@ public sealed class HostileJsonTests
         Check.QuickThrowOnFailure(Prop.ForAll(cases.ToArbitrary(), drawn =>
         {
             var ((name, value), (innerName, innerValue)) = drawn;
-            var body = Segmented.Whole($$$"""{"{{{name}}}":{{{value}}},"result":{"{{{innerName}}}":{{{innerValue}}}}}""");
+            var body = Segmented.Whole(
+                $$$"""{"{{{name}}}":{{{value}}},"result":{"{{{innerName}}}":{{{innerValue}}}}}""");
 
             _ = RpcResponse.TryRead(body, out _);
             _ = StatusAnswer.Read(body);

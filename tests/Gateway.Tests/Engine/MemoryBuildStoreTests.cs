@@ -282,5 +282,6 @@ public sealed class MemoryBuildStoreTests : IDisposable
     private async Task<Build?> FindAsync(PayloadId id) => await _store.FindAsync(id, CancellationToken.None);
 
     private async Task<Decision> DecideAsync(Build build, int block) => await _store.DecideAsync(
-        build, new Decision(PayloadSource.Local, FallbackReason.Policy, Sample.Hash(block), 1, 1, 1, 4), CancellationToken.None);
+        build, new Decision(PayloadSource.Local, FallbackReason.Policy, Sample.Hash(block), 1, 1, 1, 4),
+        CancellationToken.None);
 }

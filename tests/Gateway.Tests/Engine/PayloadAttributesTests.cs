@@ -29,7 +29,8 @@ public sealed class PayloadAttributesTests
         var bytes = Sample.Bytes(Sample.AttributesJson());
         var expected = EnvelopeText.Of(Sample.Attributes());
 
-        Assert.All(Segmented.Every(bytes), split => Assert.Equal(expected, EnvelopeText.Of(PayloadAttributes.Read(split))));
+        Assert.All(
+            Segmented.Every(bytes), split => Assert.Equal(expected, EnvelopeText.Of(PayloadAttributes.Read(split))));
     }
 
     [Fact]

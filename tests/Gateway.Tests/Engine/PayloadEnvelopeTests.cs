@@ -24,7 +24,8 @@ public sealed class PayloadEnvelopeTests
         var envelope = PayloadEnvelope.TryRead(Segmented.Whole(Sample.GetPayloadResponse))!;
 
         var fields = envelope.Fields;
-        Assert.Equal(Sample.Response()["result"]!.ToJsonString(), JsonNode.Parse(envelope.Result.Text())!.ToJsonString());
+        Assert.Equal(
+            Sample.Response()["result"]!.ToJsonString(), JsonNode.Parse(envelope.Result.Text())!.ToJsonString());
         Assert.StartsWith("{\"blockNumber\":\"0x1\"", envelope.ExecutionPayload.Text(), StringComparison.Ordinal);
         Assert.Equal("[]", envelope.ExecutionRequests.Text());
         Assert.False(envelope.HasBlobs);

@@ -17,10 +17,12 @@ internal static class Sample
     private static readonly EngineFixture Made = EngineFixture.Load("op.engine_getPayloadV4");
 
     /// <summary>The head that the block builds on.</summary>
-    public static BlockHash Parent { get; } = Hash("0xa24df50a7f1a454304c00a6408ee1fbab37b2289d24a8459e1272bbf4b31c41d");
+    public static BlockHash Parent { get; } =
+        Hash("0xa24df50a7f1a454304c00a6408ee1fbab37b2289d24a8459e1272bbf4b31c41d");
 
     /// <summary>The hash of the block.</summary>
-    public static BlockHash Block { get; } = Hash("0xd48eeffdabfe5a24874d83cfbe871bf4833eb63ba9615331dc961b79191d210e");
+    public static BlockHash Block { get; } =
+        Hash("0xd48eeffdabfe5a24874d83cfbe871bf4833eb63ba9615331dc961b79191d210e");
 
     public static string GetPayloadResponse => Made.ResponseText;
 

@@ -46,7 +46,7 @@ internal sealed class ScriptedRelay : IBuilderRelay
     public Task<BuilderBuild> StartBuildAsync(BuildCall call)
     {
         Builds.Add(call);
-        _acknowledgements.Add(new TaskCompletionSource<BuilderBuild>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _acknowledgements.Add(new(TaskCreationOptions.RunContinuationsAsynchronously));
         return Acknowledgement.Task;
     }
 

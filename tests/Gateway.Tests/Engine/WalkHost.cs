@@ -30,7 +30,7 @@ internal sealed class WalkHost : IDisposable
     public WalkHost(ISelectionPolicy? policy = null, bool hasBuilder = true, BuildsOptions? builds = null)
     {
         var local = new LocalClients(Local, LocalOther, LocalOther);
-        var builders = hasBuilder ? new BuilderClients(Builder, null, null, null) : new BuilderClients(null, null, null, null);
+        var builders = new BuilderClients(hasBuilder ? Builder : null, null, null, null);
         var offPath = new OffPathWork(NullLogger<OffPathWork>.Instance);
         var timeouts = new LocalTimeouts(TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(60));
         var traits = new LocalTraits();
@@ -91,6 +91,7 @@ internal sealed class WalkHost : IDisposable
     {
         var response = Sample.Response();
         response.Payload()["blockHash"] = Sample.Hash(block).ToString();
+        response["result"]!["parentBeaconBlockRoot"] = Sample.AttributesJson()["parentBeaconBlockRoot"]!.DeepClone();
         change?.Invoke(response);
         return response.ToJsonString();
     }
@@ -109,7 +110,8 @@ internal sealed class WalkHost : IDisposable
     public static string Text(JsonRpcAnswer answer)
     {
         var splice = answer.Content;
-        return Encoding.UTF8.GetString(splice.Head.Span) + splice.Body.Text() + Encoding.UTF8.GetString(splice.Tail.Span);
+        var (head, tail) = (Encoding.UTF8.GetString(splice.Head.Span), Encoding.UTF8.GetString(splice.Tail.Span));
+        return head + splice.Body.Text() + tail;
     }
 
     /// <summary>Writes over whatever went back to the pool.</summary>

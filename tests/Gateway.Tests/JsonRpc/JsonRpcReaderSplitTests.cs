@@ -14,7 +14,8 @@ public sealed class JsonRpcReaderSplitTests
         """{"id":1,"method":"a"} x""",
     ];
 
-    public static TheoryData<string> Bodies => [.. EngineFixture.All.Select(f => f.RequestText).Where(t => t.Length > 0), .. Hand];
+    public static TheoryData<string> Bodies =>
+        [.. EngineFixture.All.Select(fixture => fixture.RequestText).Where(text => text.Length > 0), .. Hand];
 
     [Theory]
     [MemberData(nameof(Bodies))]

@@ -19,7 +19,8 @@ public sealed class JsonRpcTextTests
     [Fact]
     public void Result_SplitIdAndResult_AreJoined()
     {
-        var text = Text(JsonRpcText.Result(Segmented.Bytewise("\"id\""u8.ToArray()), Segmented.Bytewise("[1,2]"u8.ToArray())));
+        var text = Text(JsonRpcText.Result(
+            Segmented.Bytewise("\"id\""u8.ToArray()), Segmented.Bytewise("[1,2]"u8.ToArray())));
 
         Assert.Equal("""{"jsonrpc":"2.0","id":"id","result":[1,2]}""", text);
     }
@@ -70,8 +71,10 @@ public sealed class JsonRpcTextTests
     [InlineData("<html>", false)]
     public void IsObject_BytesFromUpstream_TellsWholeObjects(string text, bool isObject)
     {
-        Assert.Equal(isObject, JsonSplices.IsObject(JsonSplice.Of(Segmented.Whole(text))));
-        Assert.Equal(isObject, JsonSplices.IsObject(JsonSplice.Of(Segmented.Bytewise(System.Text.Encoding.UTF8.GetBytes(text)))));
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+
+        Assert.Equal(isObject, JsonSplices.IsObject(JsonSplice.Of(Segmented.Of(bytes))));
+        Assert.Equal(isObject, JsonSplices.IsObject(JsonSplice.Of(Segmented.Bytewise(bytes))));
     }
 
     private static string Text(JsonSplice splice)

@@ -39,7 +39,8 @@ public sealed class HttpUpstreamClientTests : IDisposable
         Assert.Contains($"Host: {server.Url.Authority}", headers);
         Assert.Contains("Content-Type: application/json", headers);
         Assert.Contains($"Content-Length: {splice.Length}", headers);
-        Assert.StartsWith("Authorization: Bearer ey", Assert.Single(headers, IsAuthorization), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Authorization: Bearer ey", Assert.Single(headers, IsAuthorization), StringComparison.Ordinal);
         Assert.DoesNotContain(headers, header => header.StartsWith("Expect", StringComparison.Ordinal));
     }
 
@@ -89,7 +90,9 @@ public sealed class HttpUpstreamClientTests : IDisposable
     {
         var body = status == 204 ? "" : "why not";
         await using var server = RawServer.Answering(
-            status == 204 ? $"HTTP/1.1 {head}\r\n\r\n" : RawServer.Answer(body, head, "Location: http://127.0.0.1:1/\r\n"));
+            status == 204
+                ? $"HTTP/1.1 {head}\r\n\r\n"
+                : RawServer.Answer(body, head, "Location: http://127.0.0.1:1/\r\n"));
         using var client = Client(server.Url);
 
         using var reply = await client.SendAsync(Request(), CancellationToken.None);
@@ -128,7 +131,8 @@ public sealed class HttpUpstreamClientTests : IDisposable
     public async Task Send_ChunksOverTheLimit_IsTooLarge()
     {
         var chunk = $"200\r\n{new string('x', 0x200)}\r\n";
-        await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk);
+        await using var server = RawServer.Answering(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk);
         using var client = Client(server.Url);
 
         using var reply = await client.SendAsync(Request(), CancellationToken.None);

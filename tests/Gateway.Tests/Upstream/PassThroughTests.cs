@@ -66,8 +66,8 @@ public sealed class PassThroughTests : IDisposable
 
         var (headers, _) = Split(await server.ReceivedAsync());
         Assert.Contains($"Host: {server.Url.Authority}", headers);
-        var authorization = Assert.Single(headers, header => header.StartsWith("Authorization:", StringComparison.Ordinal));
-        Assert.StartsWith("Authorization: Bearer ey", authorization, StringComparison.Ordinal);
+        var sent = Assert.Single(headers, header => header.StartsWith("Authorization:", StringComparison.Ordinal));
+        Assert.StartsWith("Authorization: Bearer ey", sent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,7 +109,8 @@ public sealed class PassThroughTests : IDisposable
     public async Task Forward_Answer_GoesBackWithStatusHeadersAndBody()
     {
         await using var server = RawServer.Answering(RawServer.Answer(
-            "why not", "418 Odd", "X-One: 1\r\nX-One: 2\r\nKeep-Alive: timeout=5\r\nConnection: keep-alive\r\nVary: Origin\r\n"));
+            "why not", "418 Odd",
+            "X-One: 1\r\nX-One: 2\r\nKeep-Alive: timeout=5\r\nConnection: keep-alive\r\nVary: Origin\r\n"));
 
         var failure = await ForwardAsync(server.Url);
 

@@ -32,7 +32,8 @@ internal sealed class RawServer : IAsyncDisposable
 
     /// <summary>A well-formed answer.</summary>
     public static string Answer(string body, string head = "200 OK", string headers = "") =>
-        $"HTTP/1.1 {head}\r\nContent-Type: application/json\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        $"HTTP/1.1 {head}\r\nContent-Type: application/json\r\n{headers}"
+        + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     /// <summary>The next request, headers and body, as it came.</summary>
     public async Task<string> ReceivedAsync() =>

@@ -6,7 +6,7 @@ using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Upstream;
 
-/// <summary>An upstream whose replies the test gives, when it wants. Keeps the contract: every call ends at its deadline.</summary>
+/// <summary>An upstream whose replies the test gives, when it wants; every call ends at its deadline.</summary>
 internal sealed class ScriptedClient : IUpstreamClient
 {
     private readonly Lock _lock = new();
@@ -67,7 +67,8 @@ internal sealed class ScriptedClient : IUpstreamClient
 /// <summary>One call to a <see cref="ScriptedClient"/>.</summary>
 internal sealed class ScriptedCall
 {
-    private readonly TaskCompletionSource<UpstreamReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<UpstreamReply> _reply =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JsonSplice _content;
 
     public ScriptedCall(UpstreamRequest request, CancellationToken cancellationToken)
