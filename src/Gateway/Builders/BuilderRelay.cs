@@ -132,10 +132,20 @@ internal sealed partial class BuilderRelay(
     public void OnBuilderPolled(HeadPollResult builder, BlockHead? localHead)
     {
         var wasAway = sync.State == BuilderSyncState.Unreachable;
-        var shouldReplay = sync.Polled(builder.Failure, builder.HasHead ? builder.Head : null, localHead);
+        var shouldReplay = sync.Polled(
+            builder.Failure, builder.HasHead ? builder.Head : null, localHead, builder.HasHead && IsBehind(builder.Head.Hash));
         if (shouldReplay && mode.Current != ExecutionMode.Disabled)
         {
             Replay(builder.Head, localHead!.Value, wasAway);
+        }
+    }
+
+    /// <summary>Whether it lacks blocks that went by here; local's polled head is older than they are.</summary>
+    private bool IsBehind(BlockHash builderHead)
+    {
+        lock (_order)
+        {
+            return _lastForkchoice is { } forkchoice && blocks.IsBelow(builderHead, forkchoice.Head);
         }
     }
 

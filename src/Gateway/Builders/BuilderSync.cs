@@ -104,8 +104,9 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
     /// <param name="failure">None if the builder answered.</param>
     /// <param name="builder">Its head, if it could be read.</param>
     /// <param name="local">Local's head, if known.</param>
+    /// <param name="isBehind">Whether it lacks a block for certain: local's head may be older than the builder's.</param>
     /// <returns>Whether blocks should be replayed from the builder's head.</returns>
-    public bool Polled(UpstreamFailure failure, BlockHead? builder, BlockHead? local) => Update(() =>
+    public bool Polled(UpstreamFailure failure, BlockHead? builder, BlockHead? local, bool isBehind) => Update(() =>
     {
         var mayLag = !_isForgotten;
         _isForgotten = false;
@@ -118,7 +119,7 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
             case UpstreamFailure.TimedOut or UpstreamFailure.Canceled:
                 return false;
             case UpstreamFailure.None when builder is { } head && local is { } localHead:
-                return Compare_NeedsLock(head, localHead, mayLag);
+                return Compare_NeedsLock(head, localHead, isBehind, mayLag);
             default:
                 // It answers, and where it stands cannot be known: trying is the only way to find out.
                 _state = _state == BuilderSyncState.Synced ? _state : BuilderSyncState.Unknown;
@@ -148,23 +149,24 @@ internal sealed class BuilderSync(TimeProvider time, TimeSpan maxLag, TimeSpan p
 
     /// <param name="builder">The builder's head.</param>
     /// <param name="local">Local's head.</param>
+    /// <param name="lacksBlocks">Whether it is behind even if the two heads are the same.</param>
     /// <param name="mayLag">Whether a small lag may be no more than a poll that came a moment late.</param>
-    private bool Compare_NeedsLock(BlockHead builder, BlockHead local, bool mayLag)
+    private bool Compare_NeedsLock(BlockHead builder, BlockHead local, bool lacksBlocks, bool mayLag)
     {
-        if (builder.Hash == local.Hash)
+        if (builder.Hash == local.Hash && !lacksBlocks)
         {
             _state = BuilderSyncState.Synced;
             return false;
         }
 
-        var isBehind = builder.Number < local.Number;
+        var isBehind = lacksBlocks || builder.Number < local.Number;
         switch (_state)
         {
             case BuilderSyncState.Unreachable or BuilderSyncState.Syncing:
                 _state = isBehind ? BuilderSyncState.Syncing : BuilderSyncState.Unknown;
                 return isBehind;
             case BuilderSyncState.Synced or BuilderSyncState.Unknown:
-                var lag = isBehind && local.Timestamp > builder.Timestamp
+                var lag = local.Timestamp > builder.Timestamp
                     ? TimeSpan.FromSeconds(Math.Min(local.Timestamp - builder.Timestamp, int.MaxValue))
                     : TimeSpan.Zero;
                 var isProvedLately = _isProved && time.GetElapsedTime(_provedAt) <= proofAge;

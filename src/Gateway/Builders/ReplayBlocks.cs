@@ -30,27 +30,22 @@ internal sealed class ReplayBlocks(int countMax, long bytesMax) : IDisposable
         }
     }
 
+    /// <summary>Whether one block is below another, with every block between them remembered.</summary>
+    public bool IsBelow(BlockHash block, BlockHash head)
+    {
+        lock (_lock)
+        {
+            return Walk_NeedsLock(block, head).Count > 0;
+        }
+    }
+
     /// <summary>The chain of blocks from just above one block up to another, oldest first, with leases of their own.</summary>
     /// <returns>Empty if a block between them is not remembered.</returns>
     public IReadOnlyList<NewPayloadCall> Between(BlockHash known, BlockHash head)
     {
         lock (_lock)
         {
-            var chain = new List<NewPayloadCall>();
-            var hash = head;
-            while (hash != known)
-            {
-                if (!_byHash.TryGetValue(hash, out var node) || chain.Count > _byHash.Count)
-                {
-                    return [];
-                }
-
-                chain.Add(node.Value);
-                hash = node.Value.Parameters.ParentHash;
-            }
-
-            chain.Reverse();
-            return chain.ConvertAll(static call => call.Share());
+            return Walk_NeedsLock(known, head).ConvertAll(static call => call.Share());
         }
     }
 
@@ -63,6 +58,25 @@ internal sealed class ReplayBlocks(int countMax, long bytesMax) : IDisposable
                 Remove_NeedsLock(oldest);
             }
         }
+    }
+
+    private List<NewPayloadCall> Walk_NeedsLock(BlockHash known, BlockHash head)
+    {
+        var chain = new List<NewPayloadCall>();
+        var hash = head;
+        while (hash != known)
+        {
+            if (!_byHash.TryGetValue(hash, out var node) || chain.Count > _byHash.Count)
+            {
+                return [];
+            }
+
+            chain.Add(node.Value);
+            hash = node.Value.Parameters.ParentHash;
+        }
+
+        chain.Reverse();
+        return chain;
     }
 
     private void Remove_NeedsLock(LinkedListNode<NewPayloadCall> node)

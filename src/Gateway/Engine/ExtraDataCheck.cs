@@ -17,6 +17,12 @@ internal static class ExtraDataCheck
     /// <summary>Whether the raw extraData says something else than the attributes.</summary>
     public static bool Differs(in ReadOnlySequence<byte> rawExtraData, PayloadAttributes attributes)
     {
+        // Written with escapes it may be of any length; nobody who means well does that.
+        if (rawExtraData.PositionOf((byte)'\\') is not null)
+        {
+            return true;
+        }
+
         // Quotes on both sides.
         if (rawExtraData.Length is not (HoloceneChars + 2 or JovianChars + 2))
         {

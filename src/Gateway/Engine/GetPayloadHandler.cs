@@ -155,34 +155,46 @@ internal sealed class GetPayloadHandler(
             return JsonRpcAnswer.Result(call.Id, payload.Result, payload.Lease);
         }
 
-        // Another version than the first time, or bytes that have aged out: whoever made the block is asked for it, and
-        // nothing but the decided block may go out as an answer.
         using (payload)
         {
-            var localReply = await AskLocalAsync(call);
-            var envelope = PayloadEnvelope.TryRead(localReply.Bytes);
-            if (envelope is null || envelope.Fields.BlockHash == decision.BlockHash)
-            {
-                return LocalAnswers.From(localReply, call);
-            }
+            return await AnswerAgainFromSourceAsync(build, decision, payload, call, version);
+        }
+    }
 
-            if (payload is not null)
-            {
-                localReply.Dispose();
-                return JsonRpcAnswer.Result(call.Id, payload.Result, payload.Lease.Share());
-            }
-
-            var candidate = await candidates.AskAsync(build, version, mode.Current);
-            if (candidate.IsUsable && candidate.Envelope!.Fields.BlockHash == decision.BlockHash)
-            {
-                localReply.Dispose();
-                return JsonRpcAnswer.Result(call.Id, candidate.Envelope.Result, candidate.Lease!);
-            }
-
-            candidate.Dispose();
-            report.Conflict(build, decision, envelope.Fields.BlockHash);
+    /// <summary>
+    /// Another version than the first time, or bytes that have aged out: whoever made the block is asked for it, and no
+    /// other block may go out as long as the decided one can be had.
+    /// </summary>
+    private async Task<JsonRpcAnswer> AnswerAgainFromSourceAsync(
+        Build build, Decision decision, AnsweredPayload? payload, JsonRpcCall call, int version)
+    {
+        var localReply = await AskLocalAsync(call);
+        var envelope = PayloadEnvelope.TryRead(localReply.Bytes);
+        if (envelope?.Fields.BlockHash == decision.BlockHash || (envelope is null && payload is not null))
+        {
+            // The decided block, or what local says of this version of the method.
             return LocalAnswers.From(localReply, call);
         }
+
+        if (payload is not null)
+        {
+            localReply.Dispose();
+            return JsonRpcAnswer.Result(call.Id, payload.Result, payload.Lease.Share());
+        }
+
+        using var candidate = await candidates.AskAsync(build, version, mode.Current);
+        if (candidate.IsUsable && candidate.Envelope!.Fields.BlockHash == decision.BlockHash)
+        {
+            localReply.Dispose();
+            return JsonRpcAnswer.Result(call.Id, candidate.Envelope.Result, candidate.Lease!.Share());
+        }
+
+        if (envelope is not null)
+        {
+            report.Conflict(build, decision, envelope.Fields.BlockHash);
+        }
+
+        return LocalAnswers.From(localReply, call);
     }
 
     private async Task<JsonRpcAnswer> PassToLocalAsync(JsonRpcCall call, int version, PayloadId id)

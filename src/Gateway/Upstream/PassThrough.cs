@@ -68,9 +68,10 @@ internal sealed class PassThrough(
     {
         var content = new SpliceContent(JsonSplice.Of(body.Bytes));
         var message = new HttpRequestMessage(HttpMethod.Post, options.Value.Url) { Content = content };
+        var named = request.Headers.GetCommaSeparatedValues("Connection");
         foreach (var (name, values) in request.Headers)
         {
-            if (NotForwarded.Contains(name))
+            if (NotForwarded.Contains(name) || named.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 continue;
             }

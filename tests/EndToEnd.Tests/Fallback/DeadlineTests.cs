@@ -17,15 +17,19 @@ public sealed class DeadlineTests
     [InlineData("engine_*", "builder_timeout")]
     public async Task GetPayload_DefaultFlagsBuilderHangs_AnswersInsideOneSecond(string method, string reason)
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await Rig.StartPlainAsync(SimulatedClientOptions.Local(), SimulatedClientOptions.Builder());
         await rig.MakeBlockAsync();
         rig.Builder.Faults.On(method, Fault.Hang());
 
-        var blocks = new[] { await rig.MakeBlockAsync(), await rig.MakeBlockAsync(), await rig.MakeBlockAsync() };
+        List<MadeBlock> blocks = [];
+        while (blocks.Count < 5)
+        {
+            blocks.Add(await rig.MakeBlockAsync());
+        }
 
         Assert.All(blocks, block => Assert.Equal($"local:{reason}", block.Source));
         Assert.All(blocks, block => Assert.InRange(block.GetPayloadMilliseconds, 0, 800 + SlackMs));
-        // One stall of a busy machine is not the gateway's: the best of three shows what it allows itself.
+        // One stall of a busy machine is not the gateway's: the best of five shows what it allows itself.
         Assert.InRange(blocks.Min(block => block.GetPayloadMilliseconds), 0, 1000);
     }
 
@@ -74,7 +78,7 @@ public sealed class DeadlineTests
     [InlineData(2)]
     public async Task Chain_RealTimeAndBuilderHangs_KeepsItsBlockTime(int blockSeconds)
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await Rig.StartPlainAsync(SimulatedClientOptions.Local(), SimulatedClientOptions.Builder());
         await rig.OpNode.ReadHeadAsync();
         rig.Builder.Faults.On("engine_getPayload", Fault.Hang());
         var blockTime = TimeSpan.FromSeconds(blockSeconds);
@@ -86,12 +90,12 @@ public sealed class DeadlineTests
         {
             var due = number * blockTime;
             var left = due - TimeSpan.FromMilliseconds(50) - clock.Elapsed;
-            await rig.MakeBlockAsync(new() { BuildTime = left > TimeSpan.Zero ? left : TimeSpan.Zero });
+            (await rig.OpNode.MakeBlockAsync(new() { BuildTime = left > TimeSpan.Zero ? left : TimeSpan.Zero })).EnsureMade();
             lateness.Add(clock.Elapsed - due);
         }
 
         Assert.Equal(4, await rig.Gateway.BlocksAsync("local", "builder_timeout"));
-        Assert.InRange(lateness[^1].TotalMilliseconds, double.MinValue, blockTime.TotalMilliseconds + SlackMs);
-        Assert.InRange(lateness.Min().TotalMilliseconds, double.MinValue, blockTime.TotalMilliseconds);
+        // A block may be late by what the builder was given; the next one must make up for it.
+        Assert.InRange((lateness[^1] - lateness[0]).TotalMilliseconds, double.MinValue, SlackMs);
     }
 }

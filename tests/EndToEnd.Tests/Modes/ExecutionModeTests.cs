@@ -137,9 +137,6 @@ public sealed class ExecutionModeTests
             await rig.MakeBlockAsync();
         }
 
-        // The gateway learns of local's head by polling.
-        rig.Local.Calls.Clear();
-        await rig.Local.WaitForCallAsync("eth_getBlockByNumber", count: 2);
         rig.Builder.Calls.Clear();
         await rig.Gateway.SetExecutionModeAsync("enabled");
         var blocks = await rig.MakeUntilBuilderIsUsedAsync();

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Sidecar.EndToEnd.Tests.Harness;
 using Sidecar.TestKit;
 
-namespace Sidecar.EndToEnd.Tests.Builds;
+namespace Sidecar.EndToEnd.Tests.Building;
 
-/// <summary>What is answered when local's getPayload fails, and blocks that must not be answered at all.</summary>
+/// <summary>What is answered when local's getPayload fails, and blocks that op-node could not import.</summary>
 [Trait("Category", "E2E")]
 public sealed class LastResortTests
 {
@@ -75,40 +75,6 @@ public sealed class LastResortTests
         Assert.Equal(1, await rig.Gateway.BlocksAsync("builder", "none"));
     }
 
-    [Fact]
-    [Trait("Scenario", "14")]
-    public async Task GetPayload_BuilderReturnsABlockAnsweredForAnotherId_LocalBlock()
-    {
-        await using var rig = await Rig.StartAsync();
-
-        // Two builds whose blocks nothing in the payload tells apart but a field that the gateway need not know.
-        var first = await rig.StartBuildAsync(new() { MinBaseFee = 1 });
-        var firstPayload = await rig.OpNode.GetPayloadAsync(first);
-        var stale = JsonNode.Parse(firstPayload.Result.GetRawText());
-        rig.Builder.Faults.On("engine_getPayload", Fault.ResultOf(stale), times: 1);
-        var second = await rig.StartBuildAsync(new() { MinBaseFee = 2 });
-        var secondPayload = await rig.OpNode.GetPayloadAsync(second);
-
-        Assert.NotEqual(first, second);
-        Assert.NotEqual(HashOf(firstPayload), HashOf(secondPayload));
-        Assert.Equal(1, await rig.Gateway.BlocksAsync("local", "duplicate_block"));
-    }
-
-    [Fact]
-    [Trait("Scenario", "14")]
-    public async Task GetPayload_BuilderReturnsTheLastBlockForTheNextOne_LocalBlock()
-    {
-        await using var rig = await Rig.StartAsync();
-        var first = await rig.MakeBlockAsync();
-        var stale = JsonNode.Parse(first.Block.Calls[BlockStep.GetPayload].Result.GetRawText());
-        rig.Builder.Faults.On("engine_getPayload", Fault.ResultOf(stale), times: 1);
-
-        var second = await rig.MakeBlockAsync();
-
-        Assert.Equal("local:attributes_mismatch", second.Source);
-        Assert.Equal(first.Block.Hash, second.Block.ParentHash);
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
@@ -141,7 +107,4 @@ public sealed class LastResortTests
 
     private static Fault WithoutRoot() =>
         Fault.MutateEnvelope(envelope => envelope.Remove("parentBeaconBlockRoot"), Consistency.AsIs);
-
-    private static string? HashOf(EngineCall payload) =>
-        payload.Result.GetProperty("executionPayload").GetProperty("blockHash").GetString();
 }

@@ -1,12 +1,12 @@
 using Sidecar.EndToEnd.Tests.Harness;
 using Sidecar.TestKit;
 
-namespace Sidecar.EndToEnd.Tests.Builds;
+namespace Sidecar.EndToEnd.Tests.Building;
 
 /// <summary>Local's id is op-node's; the builder is asked with its own.</summary>
 [Trait("Category", "E2E")]
 [Trait("Scenario", "10")]
-public sealed class PayloadIdTests
+public sealed class PayloadIdSchemeTests
 {
     [Theory]
     [InlineData(PayloadIdScheme.Shared, 3, PayloadIdScheme.Shared, 3, true)]
@@ -34,22 +34,6 @@ public sealed class PayloadIdTests
     }
 
     [Fact]
-    public async Task Counter_ReusedAfterALocalRestart_NamesTheNewBuild()
-    {
-        await using var rig = await Rig.StartAsync(
-            SimulatedClientOptions.Local() with { PayloadIds = PayloadIdScheme.Counter }, SimulatedClientOptions.Builder());
-        var before = await rig.MakeBlockAsync();
-
-        rig.Local.Crash();
-        await rig.Local.ReviveAsync();
-        var after = await rig.MakeBlockAsync();
-
-        Assert.Equal(before.Block.PayloadId, after.Block.PayloadId);
-        Assert.Equal(before.Block.Hash, after.Block.ParentHash);
-        Assert.Equal(MadeBlock.Builder, after.Source);
-    }
-
-    [Fact]
     public async Task Counter_ReusedAfterABuilderRestart_OldIdNeverGetsTheNewBlock()
     {
         await using var rig = await Rig.StartAsync(
@@ -71,19 +55,6 @@ public sealed class PayloadIdTests
         Assert.Equal("0x7e02", Transactions(secondPayload)[0].GetString());
         Assert.Equal(1, await rig.Gateway.BlocksAsync("local", "attributes_mismatch"));
         Assert.Equal(1, await rig.Gateway.BlocksAsync("builder", "none"));
-    }
-
-    [Fact]
-    [Trait("Scenario", "15")]
-    public async Task GetPayload_UnknownId_LocalsErrorAndBuilderNotAsked()
-    {
-        await using var rig = await Rig.StartAsync();
-
-        var call = await rig.OpNode.GetPayloadAsync("0x0123456789abcdef");
-
-        Assert.Equal(200, call.Status);
-        Assert.Equal(-38001, call.ErrorCode);
-        Assert.Empty(rig.Builder.CallsOf("engine_getPayload"));
     }
 
     private static System.Text.Json.JsonElement Transactions(EngineCall payload) =>

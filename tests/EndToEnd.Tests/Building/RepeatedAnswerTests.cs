@@ -1,46 +1,13 @@
 using Sidecar.EndToEnd.Tests.Harness;
 using Sidecar.TestKit;
 
-namespace Sidecar.EndToEnd.Tests.Builds;
+namespace Sidecar.EndToEnd.Tests.Building;
 
 /// <summary>One payload id, one answer.</summary>
 [Trait("Category", "E2E")]
 [Trait("Scenario", "13")]
 public sealed class RepeatedAnswerTests
 {
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task GetPayload_AskedTwice_SameBytes(bool builderWorks)
-    {
-        await using var rig = await Rig.StartAsync();
-        using var fault = builderWorks ? null : rig.Builder.Faults.On("engine_getPayload", Fault.HttpStatus(500));
-        var id = await rig.StartBuildAsync();
-
-        var first = await rig.OpNode.GetPayloadAsync(id);
-        fault?.Clear();
-        var second = await rig.OpNode.GetPayloadAsync(id);
-
-        Assert.Equal(first.Result.GetRawText(), second.Result.GetRawText());
-        Assert.Equal(1, await rig.Gateway.BlocksAsync(builderWorks ? "builder" : "local", builderWorks ? "none" : "builder_error"));
-        Assert.Equal(0, await rig.Gateway.BlocksAsync(builderWorks ? "local" : "builder", "none"));
-    }
-
-    [Fact]
-    public async Task GetPayload_AskedByManyAtOnce_SameBytesAndOneDecision()
-    {
-        await using var rig = await Rig.StartAsync();
-        rig.Builder.Faults.On("engine_getPayload", Fault.DelayAnswer(TimeSpan.FromMilliseconds(100)));
-        using var crowd = rig.Gateway.OpNode(connectionsMax: 16);
-        var id = await rig.StartBuildAsync();
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => crowd.GetPayloadAsync(id)));
-
-        Assert.Single(answers.Select(answer => answer.Result.GetRawText()).Distinct());
-        Assert.Equal(1, await rig.Gateway.BlocksAsync("builder", "none"));
-        Assert.Single(rig.Builder.CallsOf("engine_getPayload"));
-    }
-
     [Theory]
     [InlineData("enabled", "disabled")]
     [InlineData("enabled", "dry_run")]

@@ -1,7 +1,7 @@
 using Sidecar.EndToEnd.Tests.Harness;
 using Sidecar.TestKit;
 
-namespace Sidecar.EndToEnd.Tests.Builds;
+namespace Sidecar.EndToEnd.Tests.Building;
 
 /// <summary>Every fork's pair of getPayload and newPayload.</summary>
 [Trait("Category", "E2E")]
