@@ -7,7 +7,7 @@ using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Engine;
 
-/// <summary>Local's calls: 0 is the forkchoiceUpdated that started the build, then getPayload, then validation.</summary>
+/// <summary>Local's calls: first the forkchoiceUpdated that started the build, then getPayload, then validation.</summary>
 public sealed class GetPayloadHandlerTests : IDisposable
 {
     private readonly WalkHost _host = new();
