@@ -23,6 +23,18 @@ public sealed class LastResortTests
         Assert.Equal(MadeBlock.Builder, block.Source);
     }
 
+    [Fact]
+    public async Task GetPayload_LocalHangsAndBuilderIsValid_BuilderBlockWithoutWaitingForLocal()
+    {
+        await using var rig = await Rig.StartAsync();
+        using var hang = rig.Local.Faults.On("engine_getPayload", Fault.Hang());
+
+        var blocks = new[] { await rig.MakeBlockAsync(), await rig.MakeBlockAsync() };
+
+        Assert.All(blocks, block => Assert.Equal(MadeBlock.Builder, block.Source));
+        Assert.All(blocks, block => Assert.InRange(block.GetPayloadMilliseconds, 0, 5000));
+    }
+
     [Theory]
     [InlineData("enabled")]
     [InlineData("dry-run")]

@@ -13,7 +13,6 @@ public sealed class DeadlineTests
 
     [Theory]
     [InlineData("engine_getPayload", "builder_timeout")]
-    [InlineData("engine_forkchoiceUpdated", "builder_timeout")]
     [InlineData("engine_*", "builder_timeout")]
     public async Task GetPayload_DefaultFlagsBuilderHangs_AnswersInsideOneSecond(string method, string reason)
     {

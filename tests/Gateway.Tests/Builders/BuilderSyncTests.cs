@@ -34,20 +34,20 @@ public sealed class BuilderSyncTests
         ["no connection"] = sync => Do(sync.ConnectionFailed),
         ["try again"] = sync => Do(sync.TryAgain),
         ["forget"] = sync => Do(sync.Forget),
-        ["poll unreachable"] = sync => Poll(sync, UpstreamFailure.Unreachable, null, Local),
-        ["poll timed out"] = sync => Poll(sync, UpstreamFailure.TimedOut, null, Local),
-        ["poll canceled"] = sync => Poll(sync, UpstreamFailure.Canceled, null, Local),
-        ["poll http error"] = sync => Poll(sync, UpstreamFailure.HttpError, null, Local),
-        ["poll rpc error"] = sync => Poll(sync, UpstreamFailure.RpcError, null, Local),
-        ["poll malformed"] = sync => Poll(sync, UpstreamFailure.Malformed, null, Local),
-        ["poll too large"] = sync => Poll(sync, UpstreamFailure.TooLarge, null, Local),
-        ["poll, local unknown"] = sync => Poll(sync, UpstreamFailure.None, Head(100, 100), null),
-        ["poll same head"] = sync => Poll(sync, UpstreamFailure.None, Local, Local),
-        ["poll other head of that height"] = sync => Poll(sync, UpstreamFailure.None, Head(100, 7), Local),
-        ["poll ahead"] = sync => Poll(sync, UpstreamFailure.None, Head(101, 101), Local),
-        ["poll a little behind"] = sync => Poll(sync, UpstreamFailure.None, Head(95, 95), Local),
-        ["poll same head, blocks missing"] = sync => Poll(sync, UpstreamFailure.None, Local, Local, isBehind: true),
-        ["poll far behind"] = sync => Poll(sync, UpstreamFailure.None, Head(50, 50), Local),
+        ["poll unreachable"] = sync => sync.Polled(UpstreamFailure.Unreachable, null, Local, isBehind: false),
+        ["poll timed out"] = sync => sync.Polled(UpstreamFailure.TimedOut, null, Local, isBehind: false),
+        ["poll canceled"] = sync => sync.Polled(UpstreamFailure.Canceled, null, Local, isBehind: false),
+        ["poll http error"] = sync => sync.Polled(UpstreamFailure.HttpError, null, Local, isBehind: false),
+        ["poll rpc error"] = sync => sync.Polled(UpstreamFailure.RpcError, null, Local, isBehind: false),
+        ["poll malformed"] = sync => sync.Polled(UpstreamFailure.Malformed, null, Local, isBehind: false),
+        ["poll too large"] = sync => sync.Polled(UpstreamFailure.TooLarge, null, Local, isBehind: false),
+        ["poll, local unknown"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 100), null, isBehind: false),
+        ["poll same head"] = sync => sync.Polled(UpstreamFailure.None, Local, Local, isBehind: false),
+        ["poll other head of that height"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 7), Local, isBehind: false),
+        ["poll ahead"] = sync => sync.Polled(UpstreamFailure.None, Head(101, 101), Local, isBehind: false),
+        ["poll a little behind"] = sync => sync.Polled(UpstreamFailure.None, Head(95, 95), Local, isBehind: false),
+        ["poll same head, blocks missing"] = sync => sync.Polled(UpstreamFailure.None, Local, Local, isBehind: true),
+        ["poll far behind"] = sync => sync.Polled(UpstreamFailure.None, Head(50, 50), Local, isBehind: false),
     };
 
     /// <summary>What Unknown, Synced, Syncing and Unreachable become by each event; ! asks for a replay.</summary>
@@ -112,7 +112,7 @@ public sealed class BuilderSyncTests
         _sync.ForkchoiceAnswered(PayloadStatus.Valid);
         _time.Advance(ProofAge);
 
-        var shouldReplay = Poll(_sync, UpstreamFailure.None, Head(50, 50), Local);
+        var shouldReplay = _sync.Polled(UpstreamFailure.None, Head(50, 50), Local, isBehind: false);
 
         Assert.False(shouldReplay);
         Assert.Equal(BuilderSyncState.Synced, _sync.State);
@@ -123,7 +123,7 @@ public sealed class BuilderSyncTests
     [InlineData(11, BuilderSyncState.Syncing)]
     public void Polled_LagAtAndOverTheLimit_FallsBehindOnlyOver(int seconds, object state)
     {
-        Poll(_sync, UpstreamFailure.None, Head(100 - seconds, 1), Local);
+        _sync.Polled(UpstreamFailure.None, Head(100 - seconds, 1), Local, isBehind: false);
 
         Assert.Equal(state, _sync.State);
     }
@@ -133,9 +133,9 @@ public sealed class BuilderSyncTests
     {
         _sync.Forget();
 
-        var first = Poll(_sync, UpstreamFailure.None, Head(95, 95), Local);
+        var shouldReplay = _sync.Polled(UpstreamFailure.None, Head(95, 95), Local, isBehind: false);
 
-        Assert.True(first);
+        Assert.True(shouldReplay);
         Assert.Equal(BuilderSyncState.Syncing, _sync.State);
     }
 
@@ -144,7 +144,7 @@ public sealed class BuilderSyncTests
     {
         var builder = new BlockHead(50, Sample.Hash(50), Second + 500);
 
-        Assert.False(Poll(_sync, UpstreamFailure.None, builder, Local));
+        Assert.False(_sync.Polled(UpstreamFailure.None, builder, Local, isBehind: false));
 
         Assert.Equal(BuilderSyncState.Unknown, _sync.State);
     }
@@ -155,15 +155,11 @@ public sealed class BuilderSyncTests
         var builder = new BlockHead(0, Sample.Hash(0), 0);
         var local = new BlockHead(ulong.MaxValue, Sample.Hash(1), ulong.MaxValue);
 
-        Assert.True(Poll(_sync, UpstreamFailure.None, builder, local));
+        Assert.True(_sync.Polled(UpstreamFailure.None, builder, local, isBehind: false));
     }
 
     private static BlockHead Head(int number, int hash) =>
         new((ulong)number, Sample.Hash(hash), Second + (ulong)number);
-
-    private static bool Poll(
-        BuilderSync sync, UpstreamFailure failure, BlockHead? builder, BlockHead? local, bool isBehind = false) =>
-        sync.Polled(failure, builder, local, isBehind);
 
     private static bool Forkchoice(BuilderSync sync, PayloadStatus status) => Do(() => sync.ForkchoiceAnswered(status));
 

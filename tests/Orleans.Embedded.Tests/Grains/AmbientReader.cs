@@ -1,0 +1,4 @@
+namespace Orleans.Embedded.Tests;
+
+[GenerateSerializer, Immutable]
+public sealed record AmbientReader(Func<string?> Read);

@@ -1,0 +1,8 @@
+namespace Orleans.Embedded.Tests;
+
+public interface ICrossingGrain : IGrainWithStringKey
+{
+    Task EnterAndCall(string gate, string other);
+
+    Task Ping();
+}

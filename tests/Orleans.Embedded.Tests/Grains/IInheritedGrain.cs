@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+public interface IInheritedGrain : IGrainWithStringKey
+{
+    Task<string> Inherited();
+}

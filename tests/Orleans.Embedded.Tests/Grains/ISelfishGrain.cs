@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+public interface ISelfishGrain : IGrainWithStringKey
+{
+    Task Ping();
+}

@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+public interface IStubbornGrain : IGrainWithStringKey
+{
+    Task Ignore(string gate, CancellationToken cancellationToken);
+}

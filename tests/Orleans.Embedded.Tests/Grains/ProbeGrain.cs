@@ -1,0 +1,3 @@
+namespace Orleans.Embedded.Tests;
+
+public sealed class ProbeGrain(Stage stage) : ProbeGrainBase(stage);

@@ -1,0 +1,3 @@
+namespace Orleans.Embedded.Tests.Registration;
+
+public sealed record Unmarked(int Value);
