@@ -43,7 +43,8 @@ public sealed class BuilderSyncTests
         ["poll too large"] = sync => sync.Polled(UpstreamFailure.TooLarge, null, Local, isBehind: false),
         ["poll, local unknown"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 100), null, isBehind: false),
         ["poll same head"] = sync => sync.Polled(UpstreamFailure.None, Local, Local, isBehind: false),
-        ["poll other head of that height"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 7), Local, isBehind: false),
+        ["poll other head of that height"] =
+            sync => sync.Polled(UpstreamFailure.None, Head(100, 7), Local, isBehind: false),
         ["poll ahead"] = sync => sync.Polled(UpstreamFailure.None, Head(101, 101), Local, isBehind: false),
         ["poll a little behind"] = sync => sync.Polled(UpstreamFailure.None, Head(95, 95), Local, isBehind: false),
         ["poll same head, blocks missing"] = sync => sync.Polled(UpstreamFailure.None, Local, Local, isBehind: true),
