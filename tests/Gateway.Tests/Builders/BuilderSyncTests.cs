@@ -43,9 +43,11 @@ public sealed class BuilderSyncTests
         ["poll too large"] = sync => sync.Polled(UpstreamFailure.TooLarge, null, Local, isBehind: false),
         ["poll, local unknown"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 100), null, isBehind: false),
         ["poll same head"] = sync => sync.Polled(UpstreamFailure.None, Local, Local, isBehind: false),
-        ["poll other head of that height"] = sync => sync.Polled(UpstreamFailure.None, Head(100, 7), Local, isBehind: false),
+        ["poll other head of that height"] =
+            sync => sync.Polled(UpstreamFailure.None, Head(100, 7), Local, isBehind: false),
         ["poll ahead"] = sync => sync.Polled(UpstreamFailure.None, Head(101, 101), Local, isBehind: false),
         ["poll a little behind"] = sync => sync.Polled(UpstreamFailure.None, Head(95, 95), Local, isBehind: false),
+        ["poll same head, blocks missing"] = sync => sync.Polled(UpstreamFailure.None, Local, Local, isBehind: true),
         ["poll far behind"] = sync => sync.Polled(UpstreamFailure.None, Head(50, 50), Local, isBehind: false),
     };
 
@@ -77,6 +79,7 @@ public sealed class BuilderSyncTests
         { "poll other head of that height", "Unknown Synced Unknown Unknown" },
         { "poll ahead", "Unknown Synced Unknown Unknown" },
         { "poll a little behind", "Unknown Synced Syncing! Syncing!" },
+        { "poll same head, blocks missing", "Unknown Synced Syncing! Syncing!" },
         { "poll far behind", "Syncing! Syncing! Syncing! Syncing!" },
     };
 
@@ -124,6 +127,17 @@ public sealed class BuilderSyncTests
         _sync.Polled(UpstreamFailure.None, Head(100 - seconds, 1), Local, isBehind: false);
 
         Assert.Equal(state, _sync.State);
+    }
+
+    [Fact]
+    public void Polled_ALittleBehindRightAfterItWasForgotten_AsksForAReplay()
+    {
+        _sync.Forget();
+
+        var shouldReplay = _sync.Polled(UpstreamFailure.None, Head(95, 95), Local, isBehind: false);
+
+        Assert.True(shouldReplay);
+        Assert.Equal(BuilderSyncState.Syncing, _sync.State);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Engine;
 
-/// <summary>Local's calls: 0 is the forkchoiceUpdated that started the build, then come getPayload and validation.</summary>
+/// <summary>Local's calls: first the forkchoiceUpdated that started the build, then getPayload, then validation.</summary>
 public sealed class GetPayloadHandlerTests : IDisposable
 {
     private readonly WalkHost _host = new();
@@ -121,7 +121,8 @@ public sealed class GetPayloadHandlerTests : IDisposable
         var validation = await _host.LocalCallAsync(2, UpstreamMethod.Validate);
 
         var payload = PayloadEnvelope.TryRead(Segmented.Whole(response))!.ExecutionPayload.Text();
-        others = others.Replace("ROOT", (string?)Sample.AttributesJson()["parentBeaconBlockRoot"], StringComparison.Ordinal);
+        var root = (string?)Sample.AttributesJson()["parentBeaconBlockRoot"];
+        others = others.Replace("ROOT", root, StringComparison.Ordinal);
         Assert.Equal(
             $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":[{{payload}}{{others}}""", validation.Text);
         Assert.Contains($"engine_getPayloadV{version}", _host.Builder.Calls[0].Text, StringComparison.Ordinal);

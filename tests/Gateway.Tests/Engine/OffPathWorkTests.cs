@@ -14,11 +14,12 @@ public sealed class OffPathWorkTests
         var started = Enumerable.Range(0, 300).Count(_ => _work.TryRun(() => gate.Task));
 
         gate.SetResult();
-        await gate.Task;
-        var afterwards = _work.TryRun(() => Task.CompletedTask);
+        while (!_work.TryRun(() => Task.CompletedTask))
+        {
+            await Task.Yield();
+        }
 
         Assert.Equal(256, started);
-        Assert.True(afterwards);
     }
 
     [Fact]

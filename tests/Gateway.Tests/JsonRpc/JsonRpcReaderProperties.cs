@@ -11,6 +11,10 @@ public sealed class JsonRpcReaderProperties
 {
     private const string Alphabet = "{}[]:,\"\\ue0123456789.-+Etrufalsn idmethodparams\t\ud7ff";
 
+    /// <summary>Bytes that mean something to JSON or to UTF-8.</summary>
+    private static readonly byte[] Telling =
+        [.. "\0\t\u001f \"\\{}[]:,-.05eutfn/\u007f"u8, 0x80, 0xc3, 0xe2, 0xf0, 0xff];
+
     private static readonly JsonSerializerOptions Unescaped =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -71,10 +75,10 @@ public sealed class JsonRpcReaderProperties
 
         for (var position = 0; position < request.Length; position++)
         {
-            for (var value = 0; value < 256; value++)
+            foreach (var value in Telling)
             {
                 var changed = request.ToArray();
-                changed[position] = (byte)value;
+                changed[position] = value;
 
                 Assert.True(Survives(changed));
             }
