@@ -132,8 +132,8 @@ internal sealed partial class BuilderRelay(
     public void OnBuilderPolled(HeadPollResult builder, BlockHead? localHead)
     {
         var wasAway = sync.State == BuilderSyncState.Unreachable;
-        var shouldReplay = sync.Polled(
-            builder.Failure, builder.HasHead ? builder.Head : null, localHead, builder.HasHead && IsBehind(builder.Head.Hash));
+        BlockHead? head = builder.HasHead ? builder.Head : null;
+        var shouldReplay = sync.Polled(builder.Failure, head, localHead, head is { } at && IsBehind(at.Hash));
         if (shouldReplay && mode.Current != ExecutionMode.Disabled)
         {
             Replay(builder.Head, localHead!.Value, wasAway);

@@ -8,7 +8,7 @@ namespace Sidecar.EndToEnd.Tests.BoostSync;
 [Trait("Scenario", "27")]
 public sealed class CrashedBuilderTests
 {
-    /// <summary>Polls come each second; detection and replay take one each, at most, and a busy machine its time.</summary>
+    /// <summary>Polls come each second; detection and replay take one each at most, a busy machine its time.</summary>
     private const int BlocksUntilUsedMax = 30;
 
     [Theory]

@@ -24,7 +24,9 @@ public sealed class ForkchoiceStormTests
         if (builderDelayMs > 0)
         {
             rig.Builder.Faults.On(
-                "engine_forkchoiceUpdated", Fault.Delay(TimeSpan.FromMilliseconds(builderDelayMs)), when: call => !call.HasAttributes());
+                "engine_forkchoiceUpdated",
+                Fault.Delay(TimeSpan.FromMilliseconds(builderDelayMs)),
+                when: call => !call.HasAttributes());
         }
 
         var id = await rig.StartBuildAsync();
@@ -71,7 +73,8 @@ public sealed class ForkchoiceStormTests
         }
 
         await rig.Builder.WaitForCallAsync(
-            call => call.Is("engine_forkchoiceUpdated") && call.Params[0].GetProperty("safeBlockHash").GetString() == hashes[^1]);
+            call => call.Is("engine_forkchoiceUpdated")
+                && call.Params[0].GetProperty("safeBlockHash").GetString() == hashes[^1]);
         Assert.Equal(hashes[^1], rig.Local.Safe.Hash);
     }
 

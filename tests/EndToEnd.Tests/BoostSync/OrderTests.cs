@@ -94,7 +94,8 @@ public sealed class OrderTests
         Assert.True(payload.Succeeded);
         Assert.Equal(2, await rig.Gateway.BlocksAsync("builder", "none"));
         Assert.All(
-            rig.Builder.CallsOf("engine_newPayload"), call => Assert.Equal("VALID", (string?)call.Answer!.Result!["status"]));
+            rig.Builder.CallsOf("engine_newPayload"),
+            call => Assert.Equal("VALID", (string?)call.Answer!.Result!["status"]));
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed class SyncingBuilderTests
         rig.Builder.IsSyncing = false;
         var blocks = await rig.MakeUntilBuilderIsUsedAsync();
 
-        Assert.All(blocks.SkipLast(1), block => Assert.StartsWith("local:builder_", block.Source, StringComparison.Ordinal));
+        Assert.All(
+            blocks.SkipLast(1), block => Assert.StartsWith("local:builder_", block.Source, StringComparison.Ordinal));
         await rig.Builder.WaitForHeadAsync(rig.Local.Head.Hash);
         Assert.InRange(await rig.Gateway.MetricAsync("sidecar_catch_up_blocks_total"), 5, 100);
     }

@@ -8,7 +8,8 @@ namespace Sidecar.EndToEnd.Tests.Building;
 [Trait("Category", "E2E")]
 public sealed class LastResortTests
 {
-    private static readonly Fault LocalFails = Fault.RpcError(-32000, "state is gone", new JsonObject { ["err"] = "trie\u00e9" });
+    private static readonly Fault LocalFails =
+        Fault.RpcError(-32000, "state is gone", new JsonObject { ["err"] = "trie\u00e9" });
 
     [Theory]
     [InlineData("")]

@@ -37,7 +37,8 @@ public sealed class PayloadIdSchemeTests
     public async Task Counter_ReusedAfterABuilderRestart_OldIdNeverGetsTheNewBlock()
     {
         await using var rig = await Rig.StartAsync(
-            SimulatedClientOptions.Local(), SimulatedClientOptions.Builder() with { PayloadIds = PayloadIdScheme.Counter });
+            SimulatedClientOptions.Local(),
+            SimulatedClientOptions.Builder() with { PayloadIds = PayloadIdScheme.Counter });
         var first = await rig.StartBuildAsync(new() { ForcedTransactions = ["0x7e01"] });
         await rig.Builder.WaitForCallAsync(WireCalls.HasAttributes);
         rig.Builder.Crash();

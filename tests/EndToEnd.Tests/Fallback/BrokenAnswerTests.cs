@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Sidecar.EndToEnd.Tests.Harness;
 using Sidecar.TestKit;
@@ -27,7 +26,7 @@ public sealed class BrokenAnswerTests(BrokenAnswerTests.Fixture fixture) : IClas
         ["a string"] = (Fault.ResultOf("0x"), "builder_malformed"),
         ["an empty object"] = (Fault.MutateResult(result => new JsonObject()), "builder_malformed"),
         ["no payload in it"] = (Fault.MutateResult(WithoutPayload), "builder_malformed"),
-        ["a page"] = (Fault.RawAnswer(200, "text/html", Encoding.UTF8.GetBytes("<html>502</html>")), "builder_malformed"),
+        ["a page"] = (Fault.RawAnswer(200, "text/html", "<html>502</html>"u8.ToArray()), "builder_malformed"),
         ["unasked gzip"] = (Fault.GzipBody(), "builder_malformed"),
         ["over the limit"] = (Fault.OversizedBody(3L << 20), "builder_too_large"),
     };

@@ -4,7 +4,7 @@ using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Fallback;
 
-/// <summary>Blocks that are not what was asked for, or not valid: local's block each time, and no lie reaches op-node.</summary>
+/// <summary>Blocks that are not what was asked for, or not valid: no lie reaches op-node.</summary>
 [Trait("Category", "E2E")]
 [Trait("Scenario", "21")]
 public sealed class BuilderLieTests(RigFixture fixture) : IClassFixture<RigFixture>
@@ -33,7 +33,8 @@ public sealed class BuilderLieTests(RigFixture fixture) : IClassFixture<RigFixtu
         ["beacon root, hash not fitting"] = (BeaconRoot(OtherHash), Mismatch),
         ["beacon root null"] = (BeaconRoot(null), Mismatch),
         ["a forced transaction missing"] = (PayloadLies.DropFirstTransactions(), Mismatch),
-        ["a forced transaction missing, roots not fitting"] = (Transactions(list => list.RemoveAt(0), Consistency.BlockHash), Mismatch),
+        ["a forced transaction missing, roots not fitting"] =
+            (Transactions(list => list.RemoveAt(0), Consistency.BlockHash), Mismatch),
         ["a transaction before the forced one"] = (PayloadLies.PrependTransaction(), Mismatch),
         ["a transaction before it, roots not fitting"] =
             (Transactions(list => list.Insert(0, "0x02bad0"), Consistency.BlockHash), Mismatch),
@@ -41,20 +42,25 @@ public sealed class BuilderLieTests(RigFixture fixture) : IClassFixture<RigFixtu
         ["no transactions"] = (PayloadLies.Transactions(list => list.Clear()), Mismatch),
         ["withdrawals"] = (PayloadLies.Field("withdrawals", Withdrawals(), Consistency.BlockHash), Mismatch),
         ["blobs"] = (Blobs(), Mismatch),
-        ["a transaction more, roots not fitting"] = (Transactions(list => list.Add("0x02bad0"), Consistency.BlockHash), NotValid),
-        ["a transaction more, hash not fitting"] = (Transactions(list => list.Add("0x02bad0"), Consistency.AsIs), NotValid),
+        ["a transaction more, roots not fitting"] =
+            (Transactions(list => list.Add("0x02bad0"), Consistency.BlockHash), NotValid),
+        ["a transaction more, hash not fitting"] =
+            (Transactions(list => list.Add("0x02bad0"), Consistency.AsIs), NotValid),
         ["state root"] = (PayloadLies.StateRoot(), NotValid),
         ["state root, hash not fitting"] = (PayloadLies.Field("stateRoot", OtherHash, Consistency.AsIs), NotValid),
         ["receipts root"] = (PayloadLies.Field("receiptsRoot", OtherHash), NotValid),
-        ["receipts root, hash not fitting"] = (PayloadLies.Field("receiptsRoot", OtherHash, Consistency.AsIs), NotValid),
+        ["receipts root, hash not fitting"] =
+            (PayloadLies.Field("receiptsRoot", OtherHash, Consistency.AsIs), NotValid),
         ["gas used"] = (PayloadLies.Field("gasUsed", "0x1"), NotValid),
         ["gas used, hash not fitting"] = (PayloadLies.Field("gasUsed", "0x1", Consistency.AsIs), NotValid),
         ["block number"] = (PayloadLies.Field("blockNumber", "0xffff"), NotValid),
         ["block number, hash not fitting"] = (PayloadLies.Field("blockNumber", "0xffff", Consistency.AsIs), NotValid),
         ["base fee, hash not fitting"] = (PayloadLies.Field("baseFeePerGas", "0x1", Consistency.AsIs), NotValid),
         ["extra data, hash not fitting"] = (PayloadLies.Field("extraData", "0x01", Consistency.AsIs), NotValid),
-        ["withdrawals root, hash not fitting"] = (PayloadLies.Field("withdrawalsRoot", OtherHash, Consistency.AsIs), NotValid),
-        ["a quantity that is no number"] = (PayloadLies.Field("gasUsed", "many", Consistency.AsIs), "local:builder_malformed"),
+        ["withdrawals root, hash not fitting"] =
+            (PayloadLies.Field("withdrawalsRoot", OtherHash, Consistency.AsIs), NotValid),
+        ["a quantity that is no number"] =
+            (PayloadLies.Field("gasUsed", "many", Consistency.AsIs), "local:builder_malformed"),
         ["a quantity over 64 bits"] =
             (PayloadLies.Field("timestamp", "0x1" + new string('0', 16), Consistency.AsIs), "local:builder_malformed"),
         ["a field missing"] = (PayloadLies.Field("stateRoot", null, Consistency.AsIs), "local:validation_failed"),

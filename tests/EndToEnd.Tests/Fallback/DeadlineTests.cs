@@ -16,7 +16,7 @@ public sealed class DeadlineTests
     [InlineData("engine_*", "builder_timeout")]
     public async Task GetPayload_DefaultFlagsBuilderHangs_AnswersInsideOneSecond(string method, string reason)
     {
-        await using var rig = await Rig.StartPlainAsync(SimulatedClientOptions.Local(), SimulatedClientOptions.Builder());
+        await using var rig = await Rig.StartPlainAsync();
         await rig.MakeBlockAsync();
         rig.Builder.Faults.On(method, Fault.Hang());
 
@@ -77,7 +77,7 @@ public sealed class DeadlineTests
     [InlineData(2)]
     public async Task Chain_RealTimeAndBuilderHangs_KeepsItsBlockTime(int blockSeconds)
     {
-        await using var rig = await Rig.StartPlainAsync(SimulatedClientOptions.Local(), SimulatedClientOptions.Builder());
+        await using var rig = await Rig.StartPlainAsync();
         await rig.OpNode.ReadHeadAsync();
         rig.Builder.Faults.On("engine_getPayload", Fault.Hang());
         var blockTime = TimeSpan.FromSeconds(blockSeconds);
@@ -89,7 +89,8 @@ public sealed class DeadlineTests
         {
             var due = number * blockTime;
             var left = due - TimeSpan.FromMilliseconds(50) - clock.Elapsed;
-            (await rig.OpNode.MakeBlockAsync(new() { BuildTime = left > TimeSpan.Zero ? left : TimeSpan.Zero })).EnsureMade();
+            var request = new BlockRequest { BuildTime = left > TimeSpan.Zero ? left : TimeSpan.Zero };
+            (await rig.OpNode.MakeBlockAsync(request)).EnsureMade();
             lateness.Add(clock.Elapsed - due);
         }
 

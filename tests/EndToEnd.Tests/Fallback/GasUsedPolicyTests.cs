@@ -8,7 +8,8 @@ namespace Sidecar.EndToEnd.Tests.Fallback;
 [Trait("Scenario", "24")]
 public sealed class GasUsedPolicyTests
 {
-    private static readonly SimulatedClientOptions PlainBuilder = SimulatedClientOptions.Builder() with { BlockMarker = null };
+    private static readonly SimulatedClientOptions PlainBuilder =
+        SimulatedClientOptions.Builder() with { BlockMarker = null };
 
     [Theory]
     [InlineData(5, 0, "local:policy")]
@@ -18,7 +19,8 @@ public sealed class GasUsedPolicyTests
     [InlineData(20, 20, MadeBlock.Builder)]
     [InlineData(0, 3, MadeBlock.Builder)]
     [InlineData(0, 0, MadeBlock.Builder)]
-    public async Task GetPayload_UserGasOfBoth_AnswersBuilderFromATenthOn(int localCount, int builderCount, string source)
+    public async Task GetPayload_UserGasOfBoth_AnswersBuilderFromATenthOn(
+        int localCount, int builderCount, string source)
     {
         await using var rig = await Rig.StartAsync(
             SimulatedClientOptions.Local(), PlainBuilder, "--block-selection-policy", "gas-used");
@@ -69,5 +71,5 @@ public sealed class GasUsedPolicyTests
     }
 
     private static List<string> Deposits(int count) =>
-        [.. Enumerable.Range(0, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"0x7e{number:x8}"))];
+        [.. Enumerable.Range(0, count).Select(number => OpNodeDriver.FakeDeposit((ulong)number))];
 }

@@ -16,7 +16,8 @@ internal sealed partial class BlockSources(GatewayUnderTest gateway)
     {
         var now = await ReadAsync();
         return string.Join('+', now
-            .SelectMany(series => Enumerable.Repeat(series.Key, (int)(series.Value - _mark.GetValueOrDefault(series.Key))))
+            .SelectMany(series =>
+                Enumerable.Repeat(series.Key, (int)(series.Value - _mark.GetValueOrDefault(series.Key))))
             .Order());
     }
 
@@ -25,6 +26,8 @@ internal sealed partial class BlockSources(GatewayUnderTest gateway)
             match => $"{match.Groups["source"].Value}:{match.Groups["reason"].Value}",
             match => double.Parse(match.Groups["value"].ValueSpan, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex("""^sidecar_blocks_total\{reason="(?<reason>\w+)",source="(?<source>\w+)"\} (?<value>\d+)""", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        """^sidecar_blocks_total\{reason="(?<reason>\w+)",source="(?<source>\w+)"\} (?<value>\d+)""",
+        RegexOptions.Multiline)]
     private static partial Regex Series();
 }

@@ -4,7 +4,7 @@ namespace Sidecar.EndToEnd.Tests.Harness;
 
 /// <summary>A block that op-node made.</summary>
 /// <param name="Block">Its way through the four calls.</param>
-/// <param name="Source"><see cref="Builder"/>, or <c>local</c> with the reason, as in <c>local:builder_timeout</c>.</param>
+/// <param name="Source"><see cref="Builder"/>, or for instance <c>local:builder_timeout</c>.</param>
 internal sealed record MadeBlock(BlockResult Block, string Source)
 {
     public const string Builder = "builder:none";

@@ -34,6 +34,10 @@ internal sealed class Rig : IAsyncDisposable
         SimulatedClientOptions local, SimulatedClientOptions builder, params string[] flags) => StartPlainAsync(
             local, builder, flags.Contains("--builder-timeout") ? flags : ["--builder-timeout", "5000", .. flags]);
 
+    /// <summary>Starts everything with the gateway's own defaults.</summary>
+    public static Task<Rig> StartPlainAsync() =>
+        StartPlainAsync(SimulatedClientOptions.Local(), SimulatedClientOptions.Builder());
+
     /// <summary>Starts everything with no flag that is not given.</summary>
     public static async Task<Rig> StartPlainAsync(
         SimulatedClientOptions local, SimulatedClientOptions builder, params string[] flags)
@@ -42,7 +46,8 @@ internal sealed class Rig : IAsyncDisposable
         var genesis = (ulong)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var localClient = await SimulatedClient.StartAsync(local with { GenesisTimestamp = genesis });
         var builderClient = await SimulatedClient.StartAsync(builder with { GenesisTimestamp = genesis });
-        return new Rig(localClient, builderClient, await GatewayUnderTest.StartAsync(localClient, builderClient, flags));
+        var gateway = await GatewayUnderTest.StartAsync(localClient, builderClient, flags);
+        return new Rig(localClient, builderClient, gateway);
     }
 
     /// <summary>Makes a block and tells whose it is by the gateway's own count.</summary>

@@ -16,7 +16,8 @@ internal sealed class RealRig : IAsyncDisposable
     private int _builderOnlySent;
 
     private RealRig(
-        string folder, byte[] secret, RealClient local, RealClient builder, GatewayUnderTest gateway, SignedTransactions transactions)
+        string folder, byte[] secret, RealClient local, RealClient builder, GatewayUnderTest gateway,
+        SignedTransactions transactions)
     {
         (_folder, Local, Builder, Gateway, Signed) = (folder, local, builder, gateway, transactions);
         _sources = new BlockSources(gateway);
@@ -51,7 +52,8 @@ internal sealed class RealRig : IAsyncDisposable
 
         // These clients take a tenth of a second for what others do in a hundredth.
         var gateway = GatewayUnderTest.Start(
-            local.EngineUrl, secret, builder.EngineUrl, secret, "--builder-timeout", "5000", "--health-check-interval", "1");
+            local.EngineUrl, secret, builder.EngineUrl, secret,
+            "--builder-timeout", "5000", "--health-check-interval", "1");
         await gateway.WaitForAsync("readyz", HttpStatusCode.OK);
         return new RealRig(folder, secret, local, builder, gateway, transactions);
     }
@@ -91,10 +93,12 @@ internal sealed class RealRig : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Task<RealClient> StartClientAsync(string name, string folder, string genesis) => RealClient.StartAsync(
-        new RealClientOptions
+    private static Task<RealClient> StartClientAsync(string name, string folder, string genesis)
+    {
+        var options = new RealClientOptions
         {
             Name = name, Folder = folder, GenesisPath = genesis, JwtSecretPath = Path.Combine(folder, "jwt.hex"),
-        },
-        CancellationToken.None);
+        };
+        return RealClient.StartAsync(options, CancellationToken.None);
+    }
 }
