@@ -37,6 +37,9 @@ internal sealed class Build(BuildDigest digest, BlockHash parent, PayloadAttribu
         }
     }
 
+    /// <summary>Whether another build has the same parent and attributes that mean the same, however they are written.</summary>
+    public bool AsksForTheSameAs(Build other) => parent == other.Parent && attributes.MeansTheSameAs(other.Attributes);
+
     /// <summary>
     /// Asks the builder unless it is already building this: new attributes would make it start over (op-rbuilder
     /// cancels its running job).

@@ -12,7 +12,9 @@ internal interface IBuildStore
     /// <summary>The live build with this digest, or a new one.</summary>
     Build Open(BuildDigest digest, Func<Build> create);
 
-    /// <summary>Records local's name for a build. A name that is reused goes to the newest build.</summary>
+    /// <summary>
+    /// Records local's name for a build. A name that is reused goes to the newest build, unless both ask for the same.
+    /// </summary>
     void Name(Build build, PayloadId id);
 
     /// <summary>The build with this name; null if nobody knows it.</summary>

@@ -77,6 +77,13 @@ internal sealed class MemoryBuildStore : IBuildStore
         {
             if (_byDigest.TryGetValue(build.Digest, out var entry) && entry.Build == build)
             {
+                if (_byId.TryGetValue(id, out var holder) && holder != entry && holder.Build.Decision is not null
+                    && holder.Build.AsksForTheSameAs(build))
+                {
+                    // The same build, written differently by the caller: its answer stays the one that was given.
+                    return;
+                }
+
                 if (build.Id is { } former && former != id)
                 {
                     _byId.Remove(former);

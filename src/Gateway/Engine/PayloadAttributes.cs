@@ -36,6 +36,15 @@ internal sealed class PayloadAttributes
     /// <summary>Jovian; a plain number on the wire, a QUANTITY in the specification; null if absent.</summary>
     public ulong? MinBaseFee { get; private set; }
 
+    /// <summary>Whether two sets of attributes ask for the same block.</summary>
+    public bool MeansTheSameAs(PayloadAttributes other) =>
+        (Timestamp, PrevRandao, ParentBeaconBlockRoot, NoTxPool, GasLimit, Eip1559Params, MinBaseFee)
+            == (other.Timestamp, other.PrevRandao, other.ParentBeaconBlockRoot, other.NoTxPool, other.GasLimit,
+                other.Eip1559Params, other.MinBaseFee)
+        && AreSame(SuggestedFeeRecipient, other.SuggestedFeeRecipient)
+        && AreSame(Withdrawals, other.Withdrawals)
+        && AreSame(Transactions, other.Transactions);
+
     /// <summary>Reads raw attributes. Members of the wrong type stay unset: only local may judge them.</summary>
     public static PayloadAttributes Read(in ReadOnlySequence<byte> slice)
     {
@@ -108,6 +117,9 @@ internal sealed class PayloadAttributes
             reader.Skip();
         }
     }
+
+    private static bool AreSame(in ReadOnlySequence<byte> left, in ReadOnlySequence<byte> right) =>
+        left.IsEmpty || right.IsEmpty ? left.IsEmpty == right.IsEmpty : JsonTokens.AreEqual(left, right);
 
     /// <summary>An explicit null means the same as leaving the list out.</summary>
     private static ReadOnlySequence<byte> List(in ReadOnlySequence<byte> slice) =>

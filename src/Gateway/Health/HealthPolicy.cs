@@ -84,9 +84,10 @@ internal static class HealthPolicy
                 : $"Builder was last heard of {Seconds(silence)} ago.");
         }
 
-        if (at.Sync == BuilderSyncState.Syncing)
+        // A builder that is handed the blocks it missed is back within a poll or two: that is no reason to move the leader.
+        if (at is { Sync: BuilderSyncState.Syncing, BehindSince: { } since } && at.Since(since) > SilenceMax(options))
         {
-            reasons.Add("Builder is syncing.");
+            reasons.Add($"Builder has been syncing for {Seconds(at.Since(since))}.");
         }
 
         if (at.BuilderLag() is { } lag && lag > options.MaxUnsafeInterval)

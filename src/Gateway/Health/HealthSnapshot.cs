@@ -24,6 +24,9 @@ internal readonly ref struct HealthSnapshot
 
     public required BuilderSyncState Sync { get; init; }
 
+    /// <summary>Since when the builder has lacked blocks, as a timestamp; null while it does not.</summary>
+    public required long? BehindSince { get; init; }
+
     public required int MissesInRow { get; init; }
 
     public required FallbackReason LastMiss { get; init; }

@@ -22,6 +22,7 @@ internal sealed class HealthState
     private ExecutionMode _mode;
     private long _builderSince;
     private BuilderSyncState _sync;
+    private long? _behindSince;
     private int _missesInRow;
     private FallbackReason _lastMiss;
     private long _missedAt;
@@ -127,6 +128,12 @@ internal sealed class HealthState
         lock (_gate)
         {
             _sync = state;
+            _behindSince = state switch
+            {
+                BuilderSyncState.Syncing => _behindSince ?? _time.GetTimestamp(),
+                BuilderSyncState.Synced => null,
+                _ => _behindSince,
+            };
         }
     }
 
@@ -170,6 +177,7 @@ internal sealed class HealthState
                 _builder = new ContactRecord();
                 _builderSince = _time.GetTimestamp();
                 _sync = BuilderSyncState.Unknown;
+                _behindSince = null;
                 _missesInRow = 0;
             }
 
@@ -220,6 +228,7 @@ internal sealed class HealthState
         Builder = _builder,
         BuilderSince = _builderSince,
         Sync = _sync,
+        BehindSince = _behindSince,
         MissesInRow = _missesInRow,
         LastMiss = _lastMiss,
         MissedAt = _missedAt,

@@ -42,7 +42,8 @@ internal static class UpstreamConnections
         SocketsHttpConnectionContext context, Action connected, CancellationToken cancellationToken)
     {
         var socket = new System.Net.Sockets.Socket(
-            System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+            System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp)
+        { NoDelay = true };
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     private const int TurnsAtOnce = 64;
 
     [ThreadStatic]
-    private static TurnScheduler? _onThisThread;
+    private static TurnScheduler? OnThisThread;
 
     private readonly Lock _gate = new();
     private readonly Queue<Task> _turns = new();
@@ -21,7 +21,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 
     public void Execute()
     {
-        _onThisThread = this;
+        OnThisThread = this;
         try
         {
             for (var turn = 0; turn < TurnsAtOnce; turn++)
@@ -36,7 +36,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
         }
         finally
         {
-            _onThisThread = null;
+            OnThisThread = null;
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -59,7 +59,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
-        !taskWasPreviouslyQueued && ReferenceEquals(_onThisThread, this) && TryExecuteTask(task);
+        !taskWasPreviouslyQueued && ReferenceEquals(OnThisThread, this) && TryExecuteTask(task);
 
     protected override IEnumerable<Task> GetScheduledTasks()
     {

@@ -97,6 +97,9 @@ public sealed class BuilderLieTests(RigFixture fixture) : IClassFixture<RigFixtu
 
     private static JsonArray Withdrawals() => new(new JsonObject
     {
-        ["index"] = "0x0", ["validatorIndex"] = "0x0", ["address"] = "0x" + new string('7', 40), ["amount"] = "0x1",
+        ["index"] = "0x0",
+        ["validatorIndex"] = "0x0",
+        ["address"] = "0x" + new string('7', 40),
+        ["amount"] = "0x1",
     });
 }

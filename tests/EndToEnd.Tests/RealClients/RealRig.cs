@@ -97,7 +97,10 @@ internal sealed class RealRig : IAsyncDisposable
     {
         var options = new RealClientOptions
         {
-            Name = name, Folder = folder, GenesisPath = genesis, JwtSecretPath = Path.Combine(folder, "jwt.hex"),
+            Name = name,
+            Folder = folder,
+            GenesisPath = genesis,
+            JwtSecretPath = Path.Combine(folder, "jwt.hex"),
         };
         return RealClient.StartAsync(options, CancellationToken.None);
     }

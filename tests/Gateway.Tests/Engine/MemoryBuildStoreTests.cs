@@ -84,6 +84,38 @@ public sealed class MemoryBuildStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Name_SameBuildWrittenDifferently_KeepsTheAnswerThatWasGiven()
+    {
+        var (answered, rewritten) = (Open(1), Open(2));
+        _store.Name(answered, One);
+        await DecideAsync(answered, 7);
+
+        _store.Name(rewritten, One);
+
+        Assert.Same(answered, await FindAsync(One));
+    }
+
+    [Theory]
+    [InlineData("timestamp", "\"0x77359403\"")]
+    [InlineData("gasLimit", "\"0x1\"")]
+    [InlineData("transactions", "[]")]
+    [InlineData("minBaseFee", "1")]
+    public async Task Name_DecidedIdReusedForOtherAttributes_GoesToTheNewestBuild(string name, string value)
+    {
+        var answered = Open(1);
+        _store.Name(answered, One);
+        await DecideAsync(answered, 7);
+        var json = Sample.AttributesJson();
+        json[name] = System.Text.Json.Nodes.JsonNode.Parse(value);
+        var digest = new BuildDigest(0, 2);
+        var other = _store.Open(digest, () => new Build(digest, Sample.Parent, Sample.Attributes(json)));
+
+        _store.Name(other, One);
+
+        Assert.Same(other, await FindAsync(One));
+    }
+
+    [Fact]
     public async Task Name_IdReusedAndOldBuildGone_StillNamesTheNewest()
     {
         _store.Name(Open(1), One);

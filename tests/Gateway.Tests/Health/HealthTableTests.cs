@@ -29,7 +29,12 @@ public sealed class HealthTableTests
             at.State.BuilderFailed(UpstreamFailure.Unreachable);
         },
         ["builder behind"] = at => at.PollBoth(builderOld: 11),
-        ["builder syncing"] = at => at.PollBoth().State.BuilderSync(BuilderSyncState.Syncing),
+        ["builder lost a block"] = at => at.PollBoth().State.BuilderSync(BuilderSyncState.Syncing),
+        ["builder syncing"] = at =>
+        {
+            at.PollBoth().State.BuilderSync(BuilderSyncState.Syncing);
+            at.Wait(7).PollBoth();
+        },
         ["builder missed two"] = at =>
         {
             at.PollBoth().State.BuilderMissed(FallbackReason.BuilderTimeout);
@@ -73,15 +78,16 @@ public sealed class HealthTableTests
     public static TheoryData<string, string> Table => new()
     {
         { "new",                       "D  D  D  O  D  D  D  D  D  D  D  D  D  D  D  D  D" },
-        { "good",                      "O  O  O  O  D  O  O  O  P  P  O  O  O  O  O  O  O" },
-        { "local failed once",         "O  O  D  O  D  O  O  O  P  P  O  O  O  O  O  O  O" },
+        { "good",                      "O  O  O  O  D  O  O  O  P  O  O  O  O  O  O  O  O" },
+        { "local failed once",         "O  O  D  O  D  O  O  O  P  O  O  O  O  O  O  O  O" },
         { "local down",                "D  O  D  O  D  D  D  D  D  D  D  D  D  D  D  D  D" },
         { "local stale",               "D  D  D  P  D  D  D  D  D  D  D  D  D  D  D  D  D" },
-        { "builder failed once",       "O  O  O  O  D  O  P  O  P  P  O  O  O  O  O  O  O" },
+        { "builder failed once",       "O  O  O  O  D  O  P  O  P  O  O  O  O  O  O  O  O" },
         { "builder down",              "P  P  P  P  D  O  P  O  P  P  P  P  P  P  O  P  P" },
         { "builder behind",            "P  P  P  P  D  P  P  O  P  P  P  P  P  P  O  P  P" },
+        { "builder lost a block",      "O  O  O  O  D  O  O  O  P  O  O  O  O  O  O  O  O" },
         { "builder syncing",           "P  P  P  P  D  P  P  P  P  P  O  P  P  P  O  P  P" },
-        { "builder missed two",        "O  O  O  O  D  O  O  O  P  P  O  O  P  O  O  O  O" },
+        { "builder missed two",        "O  O  O  O  D  O  O  O  P  O  O  O  P  O  O  O  O" },
         { "builder missed three",      "P  P  P  P  D  P  P  P  P  P  P  O  P  P  O  P  P" },
     };
 

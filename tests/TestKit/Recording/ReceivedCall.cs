@@ -7,13 +7,13 @@ namespace Sidecar.TestKit;
 /// <summary>One call as it arrived at a simulated client, refused ones included.</summary>
 public sealed class ReceivedCall
 {
-    private static long _lastOrder;
+    private static long LastOrder;
 
     private readonly TaskCompletionSource<SentAnswer> _answered =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Place in the order of arrival over all clients of this process, from 1.</summary>
-    public long Order { get; } = Interlocked.Increment(ref _lastOrder);
+    public long Order { get; } = Interlocked.Increment(ref LastOrder);
 
     public DateTimeOffset ArrivedAt { get; } = DateTimeOffset.UtcNow;
 

@@ -61,7 +61,10 @@ internal sealed class RpcDispatcher(ClientState state, Conditions changed)
             case "engine_getClientVersionV1":
                 return RpcAnswer.Of(new JsonArray(new JsonObject
                 {
-                    ["code"] = "SC", ["name"] = state.Options.Name, ["version"] = "v0.1.0", ["commit"] = "0x00000000",
+                    ["code"] = "SC",
+                    ["name"] = state.Options.Name,
+                    ["version"] = "v0.1.0",
+                    ["commit"] = "0x00000000",
                 }));
             default:
                 return Versioned(method, parameters);

@@ -8,7 +8,7 @@ namespace Sidecar.TestKit;
 /// </summary>
 public sealed class SimulatedClient : IAsyncDisposable
 {
-    private static int _started;
+    private static int Started;
 
     private readonly SimulatedClientOptions _options;
     private readonly ClientState _state;
@@ -18,7 +18,7 @@ public sealed class SimulatedClient : IAsyncDisposable
     private SimulatedClient(SimulatedClientOptions options)
     {
         _options = options;
-        _state = new(options, options.PayloadIdSalt ?? $"{options.Name}/{Interlocked.Increment(ref _started)}");
+        _state = new(options, options.PayloadIdSalt ?? $"{options.Name}/{Interlocked.Increment(ref Started)}");
         var endpoint = new RpcEndpoint(options, new(_state, _changed), Faults, Calls);
         _server = new(endpoint.HandleAsync, options.RequestBytesMax);
     }
