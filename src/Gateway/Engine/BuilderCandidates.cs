@@ -11,7 +11,6 @@ internal sealed partial class BuilderCandidates(
     LocalClients local,
     BuilderClients builders,
     IBuildStore store,
-    LocalTraits localTraits,
     OffPathWork offPath,
     BuilderTimeouts timeouts,
     TimeProvider time,
@@ -101,13 +100,6 @@ internal sealed partial class BuilderCandidates(
         }
 
         var mismatch = AttributesCheck.Check(envelope, build.Parent, build.Attributes);
-        if (mismatch == AttributesMismatch.None && envelope.ParentBeaconBlockRoot is null
-            && build.Attributes.ParentBeaconBlockRoot is not null && localTraits.SendsParentBeaconBlockRoot)
-        {
-            // op-node takes the root from the envelope: without it the caller could not import the block.
-            mismatch = AttributesMismatch.ParentBeaconBlockRoot;
-        }
-
         if (mismatch != AttributesMismatch.None)
         {
             Log.BuilderPayloadMismatched(logger, build.Id, envelope.Fields.BlockHash, mismatch);

@@ -11,7 +11,6 @@ internal static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton<IBuildStore, MemoryBuildStore>();
-        services.TryAddSingleton<LocalTraits>();
         services.TryAddSingleton<OffPathWork>();
         services.TryAddSingleton<BlockReport>();
         services.TryAddSingleton(CreatePolicy);

@@ -19,7 +19,6 @@ internal sealed class GetPayloadHandler(
     IBuildStore store,
     ISelectionPolicy policy,
     ExecutionModeSwitch mode,
-    LocalTraits localTraits,
     BlockReport report,
     OffPathWork offPath,
     LocalTimeouts timeouts,
@@ -82,7 +81,6 @@ internal sealed class GetPayloadHandler(
             return LocalAnswers.From(localReply, call);
         }
 
-        localTraits.Learn(localEnvelope);
         report.Compared(candidate.Envelope?.Fields, localEnvelope.Fields);
 
         // (5) Select.
@@ -203,7 +201,6 @@ internal sealed class GetPayloadHandler(
         var reply = await AskLocalAsync(call);
         if (PayloadEnvelope.TryRead(reply.Bytes) is { } envelope)
         {
-            localTraits.Learn(envelope);
             var decision = Decision.For(PayloadSource.Local, FallbackReason.UnknownBuild, envelope.Fields, version);
             report.AnsweredUnknown(id, decision, time.GetElapsedTime(started));
         }
@@ -222,7 +219,6 @@ internal sealed class GetPayloadHandler(
         using var reply = await localTask;
         if (PayloadEnvelope.TryRead(reply.Bytes) is { } envelope)
         {
-            localTraits.Learn(envelope);
             report.Compared(builder, envelope.Fields);
         }
     }

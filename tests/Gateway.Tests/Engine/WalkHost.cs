@@ -33,18 +33,17 @@ internal sealed class WalkHost : IDisposable
         var builders = new BuilderClients(hasBuilder ? Builder : null, null, null, null);
         var offPath = new OffPathWork(NullLogger<OffPathWork>.Instance);
         var timeouts = new LocalTimeouts(TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(60));
-        var traits = new LocalTraits();
         Mode = new ExecutionModeSwitch(
             Options.Create(new EngineOptions()), Meters.Metrics, Time, NullLogger<ExecutionModeSwitch>.Instance);
         Health = new HealthState(new HealthOptions(), ExecutionMode.Enabled, hasBuilder, Time);
         Store = new MemoryBuildStore(Options.Create(builds ?? new BuildsOptions()), Meters.Metrics, Time);
         var candidates = new BuilderCandidates(
-            local, builders, Store, traits, offPath, new BuilderTimeouts(Share, TimeSpan.FromSeconds(2)), Time,
+            local, builders, Store, offPath, new BuilderTimeouts(Share, TimeSpan.FromSeconds(2)), Time,
             NullLogger<BuilderCandidates>.Instance);
         Forkchoice = new ForkchoiceUpdatedHandler(
             local, Relay, Store, timeouts, Time, NullLogger<ForkchoiceUpdatedHandler>.Instance);
         GetPayload = new GetPayloadHandler(
-            local, candidates, Store, policy ?? new PreferBuilderPolicy(), Mode, traits,
+            local, candidates, Store, policy ?? new PreferBuilderPolicy(), Mode,
             new BlockReport(Meters.Metrics, Health, NullLogger<BlockReport>.Instance), offPath, timeouts, Time);
         NewPayload = new NewPayloadHandler(local, Relay, timeouts, Time, NullLogger<NewPayloadHandler>.Instance);
         Timeouts = timeouts;
