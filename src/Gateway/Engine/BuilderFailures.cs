@@ -14,7 +14,6 @@ internal static class BuilderFailures
         UpstreamFailure.Unreachable => FallbackReason.BuilderUnreachable,
         UpstreamFailure.TooLarge => FallbackReason.BuilderTooLarge,
         UpstreamFailure.HttpError => FallbackReason.BuilderError,
-        UpstreamFailure.RpcError => FallbackReason.BuilderError,
         UpstreamFailure.Malformed => FallbackReason.BuilderMalformed,
         UpstreamFailure.Canceled => FallbackReason.BuilderTimeout,
         _ => throw new UnreachableException(),

@@ -66,7 +66,6 @@ internal static class MetricTags
         UpstreamFailure.Unreachable => "unreachable",
         UpstreamFailure.TooLarge => "too_large",
         UpstreamFailure.HttpError => "http_error",
-        UpstreamFailure.RpcError => "rpc_error",
         UpstreamFailure.Malformed => "malformed",
         UpstreamFailure.Canceled => "canceled",
         _ => throw new UnreachableException(),
@@ -103,7 +102,6 @@ internal static class MetricTags
         RefusalReason.HttpMethod => "http_method",
         RefusalReason.TooSlow => "too_slow",
         RefusalReason.Disconnected => "disconnected",
-        RefusalReason.Stopping => "stopping",
         _ => throw new UnreachableException(),
     };
 

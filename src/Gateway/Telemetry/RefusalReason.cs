@@ -32,7 +32,4 @@ internal enum RefusalReason
 
     /// <summary>The caller went away before the request was complete.</summary>
     Disconnected,
-
-    /// <summary>The gateway is stopping.</summary>
-    Stopping,
 }

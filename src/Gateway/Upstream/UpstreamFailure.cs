@@ -18,9 +18,6 @@ internal enum UpstreamFailure
     /// <summary>Any HTTP status but 200.</summary>
     HttpError,
 
-    /// <summary>A JSON-RPC error object.</summary>
-    RpcError,
-
     /// <summary>Not the JSON that the method answers with.</summary>
     Malformed,
 
