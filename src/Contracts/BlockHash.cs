@@ -1,10 +1,15 @@
 using System.Buffers;
+using System.Text.Json.Serialization;
+using Orleans;
 
 namespace Sidecar.Contracts;
 
 /// <summary>A 32-byte DATA value of the Engine API: a block hash, a beacon root, a RANDAO value.</summary>
 /// <remarks>On the wire <c>0x</c> and 64 hex digits, either case (execution-apis, schemas/base-types).</remarks>
-public readonly record struct BlockHash(ulong A, ulong B, ulong C, ulong D)
+[GenerateSerializer, Immutable, Alias("sidecar.BlockHash")]
+[JsonConverter(typeof(BlockHashJsonConverter))]
+public readonly record struct BlockHash(
+    [property: Id(0)] ulong A, [property: Id(1)] ulong B, [property: Id(2)] ulong C, [property: Id(3)] ulong D)
 {
     /// <summary>All zero: the Engine API's "none yet" for the safe and the finalized block.</summary>
     public static readonly BlockHash Zero;
@@ -30,3 +35,5 @@ public readonly record struct BlockHash(ulong A, ulong B, ulong C, ulong D)
     private static ulong Word(ReadOnlySpan<byte> bytes, int index) =>
         System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[(index * 8)..]);
 }
+
+internal sealed class BlockHashJsonConverter() : HexJsonConverter<BlockHash>(BlockHash.TryParse);

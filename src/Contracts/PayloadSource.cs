@@ -1,11 +1,11 @@
 namespace Sidecar.Contracts;
 
-/// <summary>Who made the block that was answered.</summary>
+/// <summary>Who made the block that was answered. Stored by number.</summary>
 public enum PayloadSource
 {
     /// <summary>The sequencer's own execution client (rollup-boost says L2).</summary>
-    Local,
+    Local = 0,
 
     /// <summary>The external builder.</summary>
-    Builder,
+    Builder = 1,
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sidecar.Contracts.Builders;
 using Sidecar.Contracts;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;

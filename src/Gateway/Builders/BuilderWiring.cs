@@ -1,3 +1,4 @@
+using Sidecar.Contracts.Builders;
 using Sidecar.Contracts;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Operations;

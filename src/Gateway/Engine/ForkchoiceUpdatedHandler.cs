@@ -68,7 +68,7 @@ internal sealed partial class ForkchoiceUpdatedHandler(
 
         // (3) Attributes: the builder starts at the same time as local.
         var raw = parameters.AttributesSlice.ToArray();
-        var digest = BuildDigest.Of(parameters.HeadBlockHash, raw);
+        var digest = BuildDigests.Of(parameters.HeadBlockHash, raw);
         var build = store.Open(
             digest,
             () => new Build(digest, parameters.HeadBlockHash, PayloadAttributes.Read(new ReadOnlySequence<byte>(raw))));

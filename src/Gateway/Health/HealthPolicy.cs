@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sidecar.Gateway.Builders;
+using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Telemetry;
 

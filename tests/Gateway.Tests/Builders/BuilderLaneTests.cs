@@ -1,3 +1,4 @@
+using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Upstream;

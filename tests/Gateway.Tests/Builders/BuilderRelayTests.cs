@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Sidecar.Contracts.Builders;
 using Sidecar.Contracts;
 using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.Configuration;

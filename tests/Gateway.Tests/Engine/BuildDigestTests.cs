@@ -9,7 +9,7 @@ public sealed class BuildDigestTests
     [Fact]
     public void Of_SameParentAndBytes_IsTheSame()
     {
-        Assert.Equal(BuildDigest.Of(Sample.Parent, "{}"u8), BuildDigest.Of(Sample.Parent, "{}"u8));
+        Assert.Equal(BuildDigests.Of(Sample.Parent, "{}"u8), BuildDigests.Of(Sample.Parent, "{}"u8));
     }
 
     [Fact]
@@ -17,11 +17,11 @@ public sealed class BuildDigestTests
     {
         var digests = new[]
         {
-            BuildDigest.Of(Sample.Parent, "{}"u8),
-            BuildDigest.Of(Sample.Block, "{}"u8),
-            BuildDigest.Of(Sample.Parent, "{ }"u8),
-            BuildDigest.Of(Sample.Parent, ""u8),
-            BuildDigest.Of(Sample.Parent with { D = Sample.Parent.C, C = Sample.Parent.D }, "{}"u8),
+            BuildDigests.Of(Sample.Parent, "{}"u8),
+            BuildDigests.Of(Sample.Block, "{}"u8),
+            BuildDigests.Of(Sample.Parent, "{ }"u8),
+            BuildDigests.Of(Sample.Parent, ""u8),
+            BuildDigests.Of(Sample.Parent with { D = Sample.Parent.C, C = Sample.Parent.D }, "{}"u8),
         };
 
         Assert.Equal(digests.Length, digests.Distinct().Count());
@@ -38,7 +38,7 @@ public sealed class BuildDigestTests
             var changed = bytes.ToArray();
             changed[drawn.Item2 % bytes.Length] ^= 1;
 
-            return BuildDigest.Of(Sample.Parent, bytes) != BuildDigest.Of(Sample.Parent, changed);
+            return BuildDigests.Of(Sample.Parent, bytes) != BuildDigests.Of(Sample.Parent, changed);
         }));
     }
 }

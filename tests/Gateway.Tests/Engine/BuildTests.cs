@@ -5,7 +5,7 @@ namespace Sidecar.Gateway.Tests.Engine;
 
 public sealed class BuildTests
 {
-    private readonly Build _build = new(BuildDigest.Of(Sample.Parent, "{}"u8), Sample.Parent, Sample.Attributes());
+    private readonly Build _build = new(BuildDigests.Of(Sample.Parent, "{}"u8), Sample.Parent, Sample.Attributes());
     private int _asked;
 
     [Fact]

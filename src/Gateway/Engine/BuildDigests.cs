@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Sidecar.Contracts;
 
 namespace Sidecar.Gateway.Engine;
 
-/// <summary>Tells builds apart by what was asked for: parent and attributes. Some clients reuse payload ids.</summary>
-internal readonly record struct BuildDigest(ulong High, ulong Low)
+/// <summary>Makes the digest of a build.</summary>
+internal static class BuildDigests
 {
     /// <summary>Digests the raw attributes with their parent. The same caller writes the same bytes each time.</summary>
-    public static BuildDigest Of(in Contracts.BlockHash parent, ReadOnlySpan<byte> attributes)
+    public static BuildDigest Of(in BlockHash parent, ReadOnlySpan<byte> attributes)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> head = stackalloc byte[32];
