@@ -37,6 +37,11 @@ internal static class MetricTags
         FallbackReason.ValidationFailed => "validation_failed",
         FallbackReason.Policy => "policy",
         FallbackReason.InternalError => "internal_error",
+        FallbackReason.BreakerOpen => "breaker_open",
+        FallbackReason.BreakerProbe => "breaker_probe",
+        FallbackReason.HeldByAnother => "held_by_another",
+        FallbackReason.ClusterAway => "cluster_away",
+        FallbackReason.Superseded => "superseded",
         _ => throw new UnreachableException(),
     };
 
