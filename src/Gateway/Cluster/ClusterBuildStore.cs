@@ -172,7 +172,7 @@ internal sealed partial class ClusterBuildStore(
         return run switch
         {
             { PayloadId: { } id } => BuilderBuild.Started(id),
-            { Failure: var failure } and not { Failure: FallbackReason.None } => BuilderBuild.Failed(failure),
+            { Failure: var failure } and not { Failure: FallbackReason.None } => BuilderBuild.Failed(ClusterMessages.Known(failure)),
             _ => BuilderBuild.Failed(FallbackReason.BuilderNoPayloadId),
         };
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Orleans;
 using Orleans.Storage;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;

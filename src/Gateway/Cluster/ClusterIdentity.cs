@@ -11,7 +11,7 @@ internal sealed class ClusterIdentity
     public ClusterIdentity(IOptions<ClusterOptions> cluster, IOptions<EngineOptions> engine, IOptions<RedisOptions> redis)
     {
         var options = cluster.Value;
-        GatewayId = options.GatewayId ?? DefaultGatewayId(engine.Value.Port);
+        GatewayId = options.GatewayId.Length > 0 ? options.GatewayId : DefaultGatewayId(engine.Value.Port);
         BuilderId = options.BuilderId;
         IsShared = redis.Value.Endpoints.Count > 0;
         if (options.ChainId is { } chainId)

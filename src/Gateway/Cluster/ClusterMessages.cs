@@ -1,4 +1,5 @@
 using System.Text;
+using Sidecar.Contracts;
 using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Engine;
 
@@ -29,6 +30,10 @@ internal static class ClusterMessages
         decision.TransactionCount, decision.GetPayloadVersion, gatewayId, now);
 
     public static Decision ToDecision(this PayloadDecision decision) => new(
-        decision.Source, decision.Reason, decision.BlockHash, decision.BlockNumber, decision.GasUsed,
+        decision.Source, Known(decision.Reason), decision.BlockHash, decision.BlockNumber, decision.GasUsed,
         decision.TransactionCount, decision.GetPayloadVersion);
+
+    /// <summary>A newer gateway may give reasons that this version has no name for.</summary>
+    public static FallbackReason Known(FallbackReason reason) =>
+        Enum.IsDefined(reason) ? reason : FallbackReason.InternalError;
 }

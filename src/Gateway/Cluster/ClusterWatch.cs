@@ -13,7 +13,7 @@ namespace Sidecar.Gateway.Cluster;
 /// </summary>
 internal sealed partial class ClusterWatch(
     ClusterClient cluster, ClusterIdentity identity, ClusterBuilderGate gate, ModeSharing modes, Outbox outbox,
-    ChainIdReader chain, HealthState health, GatewaySettings settings, IOptions<ClusterOptions> options,
+    ChainIdReader chain, ClusterHealth facts, HealthState health, GatewaySettings settings, IOptions<ClusterOptions> options,
     TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
 {
     private readonly string _sequencer = settings.Local.Url!.Authority;
@@ -26,6 +26,7 @@ internal sealed partial class ClusterWatch(
     {
         modes.Start();
         health.ExpectCluster();
+        health.Addition = facts.Read;
         return base.StartAsync(cancellationToken);
     }
 

@@ -110,6 +110,31 @@ internal static class MetricTags
         _ => throw new UnreachableException(),
     };
 
+    public static string ToTag(this ClusterCall call) => call switch
+    {
+        ClusterCall.Open => "open",
+        ClusterCall.Find => "find",
+        ClusterCall.Decide => "decide",
+        ClusterCall.RecordBuilder => "record_builder",
+        ClusterCall.RequestBuild => "request_build",
+        ClusterCall.RecordBuild => "record_build",
+        ClusterCall.ReportOutcome => "report_outcome",
+        ClusterCall.ReportSync => "report_sync",
+        ClusterCall.ReportGateway => "report_gateway",
+        ClusterCall.SetMode => "set_mode",
+        ClusterCall.LookCluster => "look_cluster",
+        ClusterCall.LookBuilder => "look_builder",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string ToTag(this ClusterOutcome outcome) => outcome switch
+    {
+        ClusterOutcome.Answered => "answered",
+        ClusterOutcome.Late => "late",
+        ClusterOutcome.Failed => "failed",
+        _ => throw new UnreachableException(),
+    };
+
     public static string ToTag(this LaneDropReason reason) => reason switch
     {
         LaneDropReason.Full => "full",
