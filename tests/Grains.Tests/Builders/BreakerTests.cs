@@ -13,7 +13,7 @@ public sealed class BreakerTests
     private static readonly BuildDigest Probe = Digest(1);
     private static readonly BuildDigest Other = Digest(2);
 
-    /// <summary>Each state × event. "Open 20 s #2": for 20 s more, and for the second time since it was closed.</summary>
+    /// <summary>Each state × event. "Open 20 s #2": for 20 s more, the second time since it was closed.</summary>
     public static TheoryData<BreakerStanding, BreakerEvent, string> Table { get; } = MakeTable();
 
     [Theory]
