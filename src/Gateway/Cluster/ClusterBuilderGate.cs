@@ -42,8 +42,7 @@ internal sealed partial class ClusterBuilderGate(
         var until = Deadline(ClusterLimits.WaitMax);
         while (true)
         {
-            var reply = await cluster.AskAsync(
-                ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+            var reply = await AskAsync(request);
             if (reply.Value is not { } permit)
             {
                 return WithoutCluster();
@@ -97,14 +96,22 @@ internal sealed partial class ClusterBuilderGate(
         LogChanges(before, view);
     }
 
+    /// <summary>Who may go on alone does so at once; for the others a builder's block is worth a moment.</summary>
+    private ValueTask<ClusterReply<BuildPermit>> AskAsync(BuildRequest request) => MayWriteAlone()
+        ? cluster.AskAsync(ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token))
+        : cluster.AskThroughHiccupAsync(
+            ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+
     /// <summary>
     /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether
     /// their writer is still there.
     /// </summary>
+    private bool MayWriteAlone() =>
+        View is not null && MayFollow && cluster.SilentFor <= options.Value.WriterGrace;
+
     private BuildPermission WithoutCluster()
     {
-        var mayWrite = View is not null && MayFollow;
-        if (mayWrite && cluster.SilentFor <= options.Value.WriterGrace)
+        if (MayWriteAlone())
         {
             metrics.BuiltAlone();
             return BuildPermission.Start();

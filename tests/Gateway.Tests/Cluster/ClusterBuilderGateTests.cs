@@ -87,9 +87,25 @@ public sealed class ClusterBuilderGateTests : IDisposable
     public async Task Request_ClusterAwayFromAnotherThanTheWriter_IsLocal()
     {
         await LoseClusterAsync(Theirs);
+        _host.Time.Advance(ClusterLimits.HiccupMax);
 
         Assert.Equal(
             BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
+    public async Task Request_OneLateAnswerToAnotherThanTheWriter_AsksAgain()
+    {
+        await _host.ReachAsync();
+        _host.Gate.Update(View(Theirs));
+        _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>()).Returns(
+            _ => new TaskCompletionSource<BuildPermit>().Task,
+            _ => Task.FromResult(new BuildPermit(PermitVerdict.Join, new PayloadId(7), false, Theirs)));
+        var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
+
+        await _host.AdvanceUntilDoneAsync(request);
+
+        Assert.Equal(BuildPermission.Join(new PayloadId(7)), await request);
     }
 
     [Fact]
@@ -149,7 +165,6 @@ public sealed class ClusterBuilderGateTests : IDisposable
         _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>())
             .Returns(new TaskCompletionSource<BuildPermit>().Task);
         var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
-        _host.Time.Advance(_host.Options.CallBudget);
-        await request;
+        await _host.AdvanceUntilDoneAsync(request);
     }
 }
