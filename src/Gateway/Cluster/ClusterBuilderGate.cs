@@ -15,6 +15,7 @@ internal sealed partial class ClusterBuilderGate(
     GatewayMetrics metrics, TimeProvider time, ILogger<ClusterBuilderGate> logger) : IBuilderGate
 {
     private readonly Lock _lock = new();
+    private readonly long _startedAt = time.GetTimestamp();
     private BuilderView? _view;
     private ulong _newestTimestamp;
 
@@ -33,7 +34,14 @@ internal sealed partial class ClusterBuilderGate(
     /// <summary>Timestamp of the newest block that this gateway was asked to build; 0 if none yet.</summary>
     public ulong NewestTimestamp => Volatile.Read(ref _newestTimestamp);
 
-    public bool MayFollow => View?.Writer is not { } writer || writer.GatewayId == identity.GatewayId;
+    /// <remarks>
+    /// A gateway that has just started does not know yet whether there is a writer, and what it is given first may be old:
+    /// heads that it missed would put the builder back under the block that it is building. When the cluster stays away
+    /// for longer than a writer may go on without it, there is none.
+    /// </remarks>
+    public bool MayFollow => View is { } view
+        ? view.Writer is not { } writer || writer.GatewayId == identity.GatewayId
+        : !identity.IsShared || time.GetElapsedTime(_startedAt) > options.Value.WriterGrace;
 
     public async ValueTask<BuildPermission> RequestAsync(BuildDigest digest, ulong timestamp)
     {

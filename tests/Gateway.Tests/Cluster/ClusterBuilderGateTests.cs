@@ -111,12 +111,31 @@ public sealed class ClusterBuilderGateTests : IDisposable
     [Fact]
     public void MayFollow_NoWriterOrThisOne_IsTrue()
     {
-        var atFirst = _host.Gate.MayFollow;
         _host.Gate.Update(View(null));
         var withoutWriter = _host.Gate.MayFollow;
         _host.Gate.Update(View(Ours));
 
-        Assert.True(atFirst && withoutWriter && _host.Gate.MayFollow);
+        Assert.True(withoutWriter && _host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public void MayFollow_ClusterHasNotToldYet_IsFalseUntilNoWriterCanBeLeft()
+    {
+        var atFirst = _host.Gate.MayFollow;
+        _host.Time.Advance(_host.Options.WriterGrace);
+        var withinGrace = _host.Gate.MayFollow;
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(atFirst || withinGrace);
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public void MayFollow_NothingShared_IsTrueFromTheStart()
+    {
+        using var alone = new ClusterHost(isShared: false);
+
+        Assert.True(alone.Gate.MayFollow);
     }
 
     [Fact]
