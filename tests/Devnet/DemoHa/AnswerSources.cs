@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sidecar.Contracts.Payloads;
 using Sidecar.Devnet.Demo;
 
 namespace Sidecar.Devnet.DemoHa;
@@ -8,6 +9,9 @@ internal sealed class AnswerSources(GatewayLogs logs, HaNetwork network, string 
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>As grains are stored.</summary>
+    private static readonly JsonSerializerOptions Stored = new() { IncludeFields = true };
 
     /// <summary>Null when nobody left can tell: the gateway was killed before it had written its line.</summary>
     public async Task<BlockSource?> FindAsync(string payloadId, CancellationToken cancellationToken)
@@ -34,28 +38,9 @@ internal sealed class AnswerSources(GatewayLogs logs, HaNetwork network, string 
             return null;
         }
 
-        using var json = JsonDocument.Parse(state);
-        return Decisions(json.RootElement).FirstOrDefault();
+        var builds = JsonSerializer.Deserialize<PayloadState>(state, Stored)!.Builds;
+        return builds.IsEmpty || builds[^1].Decision is not { } decision
+            ? null
+            : new($"{decision.Source}".ToLowerInvariant(), $"{decision.Reason}");
     }
-
-    private static IEnumerable<BlockSource> Decisions(JsonElement json)
-    {
-        foreach (var member in Members(json))
-        {
-            if (member.Value.ValueKind == JsonValueKind.Object
-                && string.Equals(member.Name, "decision", StringComparison.OrdinalIgnoreCase))
-            {
-                yield return new(
-                    member.Value.GetProperty("source").ToString().ToLowerInvariant(),
-                    member.Value.GetProperty("reason").ToString());
-            }
-        }
-    }
-
-    private static IEnumerable<JsonProperty> Members(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(member => Members(member.Value).Prepend(member)),
-        JsonValueKind.Array => json.EnumerateArray().SelectMany(Members),
-        _ => [],
-    };
 }

@@ -4,7 +4,7 @@ using Sidecar.TestKit;
 
 namespace Sidecar.Devnet.DemoHa;
 
-/// <summary>The part of two op-nodes and their conductor: a block each second, made by the leader, given to both.</summary>
+/// <summary>Two op-nodes and their conductor: a block each second, made by the leader, given to both.</summary>
 internal sealed class BlockMaker(
     HaNetwork network,
     TransactionFeed feed,
@@ -19,12 +19,13 @@ internal sealed class BlockMaker(
     private static readonly TimeSpan SealingTime = TimeSpan.FromMilliseconds(50);
 
     private readonly List<BlockResult> _made = [];
-    private readonly Stopwatch _clock = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _nextStart;
     private SequencerNode _leader = network.A;
     private HaBlock? _last;
 
-    /// <summary>The blocks that were made, the oldest first.</summary>
-    public IReadOnlyList<BlockResult> Made => _made;
+    /// <summary>Hashes of the blocks that were made, the oldest first.</summary>
+    public IReadOnlyList<string> Hashes => [.. _made.Select(block => block.Hash)];
 
     /// <summary>The last payload id that was answered.</summary>
     public string LastPayloadId { get; private set; } = "";
@@ -32,21 +33,25 @@ internal sealed class BlockMaker(
     /// <summary>Waits for the slot and makes its block. A missed block leaves the head where it was.</summary>
     public async Task<HaBlock> MakeBlockAsync(int number, CancellationToken cancellationToken)
     {
-        _clock.Start();
-        var start = (number - 1) * DemoOptions.BlockTime;
-        await WaitUntilAsync(start, cancellationToken);
+        // A slot that was late makes all later ones so: a shorter one would have no middle for a fault.
+        await WaitUntilAsync(_nextStart, cancellationToken);
+        var start = _clock.Elapsed;
+        _nextStart = start + DemoOptions.BlockTime;
         feedRpc.Url = _leader.InUse.Process.EngineUrl;
         await feed.SendAsync(cancellationToken);
 
         var parent = _made.Count > 0 ? _made[^1].Point : genesis;
-        var slot = new Slot(number, parent, NextTimestamp(parent), _leader) { Fault = faults.Due(number, _last) };
+        var slot = new Slot(number, parent, NextTimestamp(parent), _leader)
+        {
+            Fault = faults.Due(number, _leader, _last),
+        };
         var joinedBefore = logs.Joined;
         if (await slot.StartBuildAsync(cancellationToken) is { } failure)
         {
             return _last = Missed(slot, $"forkchoiceUpdated: {failure}", null);
         }
 
-        await WaitUntilAsync(start + (slot.Fault?.At ?? TimeSpan.Zero), cancellationToken);
+        await Task.Delay(slot.Fault?.At ?? TimeSpan.Zero, cancellationToken);
         await faults.BeforeGetPayloadAsync(slot, cancellationToken);
         _leader = slot.Leader;
         await WaitUntilAsync(start + DemoOptions.BlockTime - SealingTime, cancellationToken);

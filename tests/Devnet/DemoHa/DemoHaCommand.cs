@@ -19,7 +19,7 @@ internal static class DemoHaCommand
             if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < FaultSchedule.BlocksMin)
             {
                 result.AddError(
-                    $"--blocks must be at least {FaultSchedule.BlocksMin}: {FaultSchedule.Count} faults need the room.");
+                    $"--blocks must be at least {FaultSchedule.BlocksMin}: {FaultSchedule.Count} faults need room.");
             }
         });
         var seed = new Option<int>("--seed")

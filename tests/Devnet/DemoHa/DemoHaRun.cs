@@ -63,9 +63,9 @@ internal sealed class DemoHaRun(DemoHaOptions options)
 
         await using var recoveries = new Recoveries(_display, cancellationToken);
         var logs = new GatewayLogs(network.Gateways);
+        var record = new BuilderRecord(network.Builder.LogPath);
         var faults = new FaultMaker(
-            FaultSchedule.Draw(options.Seed, options.Blocks), network, recoveries, _answers,
-            new BuilderRecord(network.Builder.LogPath), _display);
+            FaultSchedule.Draw(options.Seed, options.Blocks), network, recoveries, _answers, record, _display);
         var sources = new AnswerSources(logs, network, chainId);
         var maker = new BlockMaker(network, feed, feedRpc, faults, _answers, sources, logs, genesis);
         await _display.ShowAsync(() => MakeBlocksAsync(maker, faults, recoveries, cancellationToken));
@@ -74,10 +74,11 @@ internal sealed class DemoHaRun(DemoHaOptions options)
         _problems.AddRange(recoveries.Problems);
         _problems.AddRange(faults.Problems);
         _problems.AddRange(await maker.FindUselessAsync(cancellationToken));
-        await CheckChainsAsync(network, maker.Made, folder, cancellationToken);
+        await CheckChainsAsync(network, maker.Hashes, folder, cancellationToken);
         Console.WriteLine(
             $"leaders lost: {LeadersLost}, running builds of the builder used then: {faults.RunningBuildsUsed}; "
-            + $"answers compared: {_answers.Count}; local blocks: {_tally.Reasons}");
+            + $"answers compared: {_answers.Count}; builder's head put back: {record.PutBack(maker.Hashes)}");
+        Console.WriteLine($"local blocks, why: {_tally.Reasons}");
         Judge();
     }
 
@@ -124,13 +125,12 @@ internal sealed class DemoHaRun(DemoHaOptions options)
     }
 
     private async Task CheckChainsAsync(
-        HaNetwork network, IReadOnlyList<BlockResult> made, RunFolder folder, CancellationToken cancellationToken)
+        HaNetwork network, IReadOnlyList<string> made, RunFolder folder, CancellationToken cancellationToken)
     {
-        var hashes = made.Select(block => block.Hash).ToList();
         foreach (var sequencer in (SequencerNode[])[network.A, network.B])
         {
             using var rpc = new EngineRpc(sequencer.Local.EngineUrl, folder.LocalSecret);
-            if (await new ChainCheck(rpc).FindDifferenceAsync(hashes, cancellationToken) is { } difference)
+            if (await new ChainCheck(rpc).FindDifferenceAsync(made, cancellationToken) is { } difference)
             {
                 _problems.Add($"{sequencer.Local.Name}'s chain is not the one that was made: {difference}");
             }
@@ -142,7 +142,7 @@ internal sealed class DemoHaRun(DemoHaOptions options)
         Require(_tally[BlockOutcome.Missed] == 0, "blocks were missed");
         Require(_tally[BlockOutcome.Builder] > 0, "no block was the builder's");
         Require(_answers.Conflicts == 0, "payload ids were answered with different blocks");
-        Require(_tally.Faults == FaultSchedule.Count, $"only {_tally.Faults} of {FaultSchedule.Count} faults were made");
+        Require(_tally.Faults == FaultSchedule.Count, $"{_tally.Faults} of {FaultSchedule.Count} faults were made");
     }
 
     private void Require(bool holds, string problem)

@@ -12,7 +12,7 @@ internal enum FaultKind
     /// <summary>The same, and the other sequencer's gateway is asked.</summary>
     KillAfterAnswerAskOther,
 
-    /// <summary>The leader loses its gateways between the two calls; the other sequencer goes on with the block.</summary>
+    /// <summary>The leader loses its gateways before getPayload; the other sequencer goes on with the block.</summary>
     LoseLeader,
 
     /// <summary>Redis is killed and comes back, with its data or without.</summary>

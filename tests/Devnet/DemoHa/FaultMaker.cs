@@ -30,21 +30,19 @@ internal sealed class FaultMaker(
     /// <summary>What a fault did that it must not do.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>Slots in which the lead moved and the builder's running build was used, with one set of attributes.</summary>
+    /// <summary>Slots in which the lead moved and the builder's running build was used, asked for once.</summary>
     public int RunningBuildsUsed { get; private set; }
 
     /// <summary>The fault of this slot; null when there is none, or what it takes is not in place.</summary>
-    public PlannedFault? Due(int slot, HaBlock? before)
+    public PlannedFault? Due(int slot, SequencerNode leader, HaBlock? before)
     {
         if (Made == plan.Count || plan[Made].Slot > slot)
         {
             return null;
         }
 
-        var missing = network.Gateways.FirstOrDefault(gateway => !gateway.IsUp) is { } gateway ? gateway.Name
-            : !network.IsRedisUp ? "Redis"
-            : !network.IsBuilderUp || before?.Outcome != BlockOutcome.Builder ? "the builder's blocks"
-            : null;
+        var missing = Missing(plan[Made].Kind, leader)
+            ?? (before?.Outcome == BlockOutcome.Builder ? null : "the builder's blocks");
         if (missing is not null)
         {
             if (!_isPostponed)
@@ -66,7 +64,7 @@ internal sealed class FaultMaker(
         switch (slot.Fault?.Kind)
         {
             case FaultKind.KillBeforeGetPayload:
-                Kill(slot.Leader.InUse, slot.Fault, "between forkchoiceUpdated and getPayload");
+                Kill(slot.Leader.InUse, slot.Fault, Between(slot.Fault));
                 break;
             case FaultKind.LoseLeader:
                 await LoseLeaderAsync(slot, slot.Fault, cancellationToken);
@@ -78,7 +76,7 @@ internal sealed class FaultMaker(
                 KillBuilder(slot.Fault);
                 break;
             case FaultKind.FreezeGateway:
-                Count($"{slot.Leader.InUse.Name} stands still (SIGSTOP) between forkchoiceUpdated and getPayload");
+                Count($"{slot.Leader.InUse.Name} stands still (SIGSTOP) {Between(slot.Fault)}");
                 slot.Leader.InUse.Process.Freeze();
                 slot.Leader.InUse.IsUp = false;
                 break;
@@ -103,7 +101,7 @@ internal sealed class FaultMaker(
         return await slot.GetPayloadAsync(slot.Leader, cancellationToken);
     }
 
-    /// <summary>What happens to a gateway that has just answered. Returns the last answer to the same question.</summary>
+    /// <summary>What happens to a gateway that has just answered. Returns the last answer to the question.</summary>
     public async Task<NodeCall> AfterAnswerAsync(Slot slot, NodeCall answer, CancellationToken cancellationToken)
     {
         if (slot.Fault is not { Kind: FaultKind.KillAfterAnswer or FaultKind.KillAfterAnswerAskOther } fault)
@@ -133,12 +131,26 @@ internal sealed class FaultMaker(
         display.Note($"{joined}; the builder got attributes {(asked == 1 ? "once" : $"{asked} times")}");
         if (!isUsed)
         {
-            _problems.Add($"slot {slot.Number}: the builder's running build was not used ({block.Reason}; {joined})");
+            _problems.Add($"slot {slot.Number}: the builder's running build was not used (block by {block.Outcome}; {joined})");
         }
     }
 
     /// <summary>Waits for the answers of gateways that stood still.</summary>
     public Task SettleAsync() => Task.WhenAll(_late);
+
+    /// <summary>What the fault needs and is not there; null when it can be made.</summary>
+    private string? Missing(FaultKind kind, SequencerNode leader)
+    {
+        var needed = kind switch
+        {
+            FaultKind.KillRedis or FaultKind.KillBuilder => [],
+            FaultKind.KillAfterAnswerAskOther or FaultKind.LoseLeader => network.Gateways,
+            _ => leader.Gateways,
+        };
+        return needed.FirstOrDefault(gateway => !gateway.IsUp)?.Name
+            ?? (network.IsRedisUp ? null : "Redis")
+            ?? (network.IsBuilderUp ? null : "the builder");
+    }
 
     private async Task LoseLeaderAsync(Slot slot, PlannedFault fault, CancellationToken cancellationToken)
     {
@@ -149,8 +161,8 @@ internal sealed class FaultMaker(
         }
 
         slot.Leader = network.Other(lost);
-        Count($"{lost.Name} lost mid-slot: {string.Join(" and ", lost.Gateways.Select(gateway => gateway.Name))} "
-            + $"killed (SIGKILL), {slot.Leader.Name} leads");
+        var killed = string.Join(" and ", lost.Gateways.Select(gateway => gateway.Name));
+        Count($"{lost.Name} lost {Between(fault)}: {killed} killed (SIGKILL), {slot.Leader.Name} leads");
         await Task.Delay(HandOver, cancellationToken);
         var before = slot.PayloadId;
         if (await slot.StartBuildAsync(cancellationToken) is { } failure)
@@ -199,6 +211,9 @@ internal sealed class FaultMaker(
             () => network.IsBuilderUp = true);
     }
 
+    private static string Between(PlannedFault fault) =>
+        $"{fault.At.TotalMilliseconds:F0} ms after forkchoiceUpdated";
+
     private void Count(string text)
     {
         Made++;
@@ -211,7 +226,7 @@ internal sealed class FaultMaker(
         return Task.CompletedTask;
     }
 
-    /// <summary>What the gateway makes of a call that it got before it stood still must be the same block, too.</summary>
+    /// <summary>What the gateway makes of a call that waited while it stood still must be the same block.</summary>
     private async Task HearLateAsync(GatewayNode frozen, string payloadId, Task<EngineCall> late)
     {
         var call = await late;

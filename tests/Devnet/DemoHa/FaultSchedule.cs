@@ -46,7 +46,7 @@ internal static class FaultSchedule
             faults.Add(new(
                 order[i],
                 slot,
-                TimeSpan.FromMilliseconds(random.Next(200, 700)),
+                TimeSpan.FromMilliseconds(random.Next(200, 550)),
                 TimeSpan.FromMilliseconds(random.Next(3000, 4001)),
                 random.Next(2) == 0));
             slot += Room(order[i]);

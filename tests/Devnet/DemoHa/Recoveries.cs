@@ -6,7 +6,8 @@ namespace Sidecar.Devnet.DemoHa;
 /// <summary>Starts again what was killed, and knows when it is back.</summary>
 internal sealed class Recoveries(IHaDisplay display, CancellationToken cancellationToken) : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private readonly CancellationTokenSource _ending =
+        CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly List<Recovery> _recoveries = [];
     private readonly List<string> _problems = [];
 

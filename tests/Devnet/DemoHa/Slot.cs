@@ -23,7 +23,7 @@ internal sealed class Slot(int number, ChainPoint parent, ulong timestamp, Seque
     /// <summary>What goes wrong in it; null when nothing does.</summary>
     public PlannedFault? Fault { get; set; }
 
-    /// <summary>forkchoiceUpdated with the attributes, at the leader. Null, or what was wrong with the answer.</summary>
+    /// <summary>forkchoiceUpdated with the attributes, at the leader. Null, or the answer if it is no good.</summary>
     public async Task<string?> StartBuildAsync(CancellationToken cancellationToken)
     {
         var (_, call) = await Leader.CallAsync(

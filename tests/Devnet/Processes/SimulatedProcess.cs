@@ -4,7 +4,7 @@ using Sidecar.TestKit.Engines;
 namespace Sidecar.Devnet.Processes;
 
 /// <summary>A simulated client as a process of its own, so that it can be killed like a real one.</summary>
-/// <remarks>Like a real one it has its chain again when it is started again, and has lost its builds and its pool.</remarks>
+/// <remarks>Like a real one it still has its chain when it is started again, and no builds and no pool.</remarks>
 internal sealed class SimulatedProcess : IClientProcess
 {
     private readonly string[] _arguments;
