@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
-using Orleans.Embedded.Tests.Redis;
 using Orleans.Hosting;
+using Orleans.Persistence;
 using Sidecar.Grains.Builders;
+using StackExchange.Redis;
 
 namespace Sidecar.Grains.Tests.Embedded;
 
@@ -21,11 +22,11 @@ internal sealed class GrainHost : IAsyncDisposable
         new BuilderGrainOptions(),
         time);
 
-    public static GrainHost OnRedis(RedisServer redis, BuilderGrainOptions? options = null) => Start(
+    public static GrainHost OnRedis(RedisServer redis, BuilderGrainOptions? limits = null) => Start(
         grains => grains
-            .AddRedisGrainStorage(GrainStores.Payloads, redis.Configure)
-            .AddRedisGrainStorage(GrainStores.Cluster, redis.Configure),
-        options ?? new BuilderGrainOptions());
+            .AddRedisGrainStorage(GrainStores.Payloads, options => Configure(options, redis))
+            .AddRedisGrainStorage(GrainStores.Cluster, options => Configure(options, redis)),
+        limits ?? new BuilderGrainOptions());
 
     public TGrain Grain<TGrain>(string key)
         where TGrain : IGrainWithStringKey =>
@@ -42,13 +43,21 @@ internal sealed class GrainHost : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
+    private static void Configure(RedisStorageOptions options, RedisServer redis)
+    {
+        options.ConfigurationOptions = ConfigurationOptions.Parse(redis.Endpoint);
+
+        // What is not about time must not fail for want of it on a busy machine.
+        options.CommandTimeout = Patience.Default;
+    }
+
     private static GrainHost Start(
-        Action<EmbeddedGrainBuilder> addStores, BuilderGrainOptions options, TimeProvider? time = null)
+        Action<EmbeddedGrainBuilder> addStores, BuilderGrainOptions limits, TimeProvider? time = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(time ?? TimeProvider.System);
-        services.AddSingleton(options);
+        services.AddSingleton(limits);
         services.AddSidecarGrains();
         services.AddEmbeddedGrains(grains =>
         {

@@ -1,4 +1,3 @@
-using Orleans.Embedded.Tests.Redis;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
@@ -10,7 +9,7 @@ namespace Sidecar.Grains.Tests.Embedded;
 
 /// <summary>Two gateways that share states through one redis-server.</summary>
 [Trait("Category", "Redis")]
-public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisServer>, IAsyncLifetime
+public sealed class SharedGrainTests(RedisFixture redis) : IClassFixture<RedisFixture>, IAsyncLifetime
 {
     private const int Races = 40;
 
@@ -19,7 +18,8 @@ public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisSer
     // What is not about time must not depend on it.
     private static readonly BuilderGrainOptions Patient = new()
     {
-        WriterLease = TimeSpan.FromHours(1), AcknowledgementAgeMax = TimeSpan.FromHours(1),
+        WriterLease = TimeSpan.FromHours(1),
+        AcknowledgementAgeMax = TimeSpan.FromHours(1),
     };
 
     private GrainHost _first = null!;
@@ -27,8 +27,8 @@ public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisSer
 
     public Task InitializeAsync()
     {
-        _first = GrainHost.OnRedis(redis, Patient);
-        _second = GrainHost.OnRedis(redis, Patient);
+        _first = GrainHost.OnRedis(redis.Server, Patient);
+        _second = GrainHost.OnRedis(redis.Server, Patient);
         return Task.CompletedTask;
     }
 
@@ -110,7 +110,7 @@ public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisSer
         await one.SetMode(change, None);
 
         Assert.Equal([change], (await other.Look(None)).Modes);
-        await using var later = GrainHost.OnRedis(redis);
+        await using var later = GrainHost.OnRedis(redis.Server);
         Assert.Equal([change], (await later.Grain<IClusterGrain>(GrainKeys.Cluster(10)).Look(None)).Modes);
     }
 
@@ -144,7 +144,7 @@ public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisSer
     }
 
     private async Task<string> EtagAsync(string state) =>
-        (await redis.AskAsync("HGET", $"{GrainHost.ServiceId}/state/{state}", "etag"))[0];
+        (await redis.Server.AskAsync("HGET", $"{GrainHost.ServiceId}/state/{state}", "etag"))[0];
 
     private (TGrain One, TGrain Other) Grains<TGrain>(string key)
         where TGrain : Orleans.IGrainWithStringKey => (_first.Grain<TGrain>(key), _second.Grain<TGrain>(key));
