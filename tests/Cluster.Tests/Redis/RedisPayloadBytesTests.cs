@@ -199,27 +199,6 @@ public sealed class RedisPayloadBytesTests(RedisFixture redis) : IClassFixture<R
         Assert.True(read!.Bytes.ToArray().AsSpan().SequenceEqual(bytes));
     }
 
-    [Fact]
-    public async Task Write_OfOneMegabyte_AllocatesLittle()
-    {
-        const int Writes = 50;
-        var bytes = new ReadOnlySequence<byte>(RandomBytes(Large));
-        for (var i = 0; i < 20; i++)
-        {
-            await _host.Bytes.WriteAsync(_key, bytes, CancellationToken.None);
-        }
-
-        // Of all threads: the client's own are among them.
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < Writes; i++)
-        {
-            await _host.Bytes.WriteAsync(_key, bytes, CancellationToken.None);
-        }
-
-        var each = (GC.GetTotalAllocatedBytes(precise: true) - before) / Writes;
-        Assert.InRange(each, 0, 256 * 1024);
-    }
-
     private static byte[] RandomBytes(int length)
     {
         var bytes = new byte[length];
