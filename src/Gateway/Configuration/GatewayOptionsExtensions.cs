@@ -17,6 +17,9 @@ internal static class GatewayOptionsExtensions
             .AddSingleton(Options.Create(settings.Health))
             .AddSingleton(Options.Create(settings.BoostSync))
             .AddSingleton(Options.Create(settings.Builds))
+            .AddSingleton(Options.Create(settings.Cluster))
+            .AddSingleton(Options.Create(settings.Redis))
+            .AddSingleton(Options.Create(settings.Breaker))
             .AddSingleton(Options.Create(settings.Operations))
             .AddSingleton(Options.Create(settings.Metrics))
             .AddSingleton(Options.Create(settings.Log));

@@ -41,6 +41,11 @@ internal static class OptionBinder
         {
             options.Health.PollTimeout = options.Health.PollInterval;
         }
+
+        if (!values.IsGiven("Cluster:GatewayId"))
+        {
+            options.Cluster.GatewayId = NameText.OfGateway(Environment.MachineName, options.Engine.Port);
+        }
     }
 
     private static List<string> Members(IEnumerable<string> texts)

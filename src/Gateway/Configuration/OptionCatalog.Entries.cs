@@ -149,6 +149,53 @@ internal static partial class OptionCatalog
             "How long the bytes of an answer are remembered."),
     ];
 
+    private static IEnumerable<OptionEntry> Shared =>
+    [
+        new("Cluster:ServiceId", OptionKind.Name, "--cluster-service-id",
+            "First part of every Redis key; clusters with different ones can use the same Redis."),
+        new("Cluster:GatewayId", OptionKind.Name, "--gateway-id",
+            "Name of this gateway, unlike that of every other one.")
+        {
+            DefaultNote = "host name and engine port, or process id when the port is picked",
+        },
+        new("Cluster:BuilderId", OptionKind.Name, "--builder-id",
+            "Name of the builder, the same at every gateway that uses it."),
+        new("Cluster:ChainId", OptionKind.ChainId, "--chain-id", "The chain.")
+        {
+            DefaultNote = "what local answers to eth_chainId",
+        },
+        new("Cluster:CallBudget", OptionKind.Milliseconds, "--cluster-call-budget",
+            "Longest wait for the cluster inside one call of op-node; below the builder's timeout."),
+        new("Cluster:WatchInterval", OptionKind.Milliseconds, "--cluster-watch-interval",
+            "How often the cluster is asked for the execution mode and for signs of life."),
+        new("Cluster:WriterLease", OptionKind.Seconds, "--cluster-writer-lease",
+            "How long the gateway that asked the builder for a block is the only one that writes to it."),
+        new("Cluster:WriterGrace", OptionKind.Seconds, "--cluster-writer-grace",
+            "How long that gateway goes on writing when it loses the cluster."),
+        new("Cluster:StateAgeMax", OptionKind.Seconds, "--cluster-state-age-max",
+            "How long builds and decisions are kept."),
+        new("Cluster:PayloadAgeMax", OptionKind.Seconds, "--cluster-payload-age-max",
+            "How long the bytes of an answer are kept."),
+
+        new("Redis:Endpoints", OptionKind.List, "--redis",
+            "Addresses of Redis, or of the Sentinels: repeat the flag or use commas; none keeps all in memory."),
+        new("Redis:User", OptionKind.Text, "--redis-user",
+            "User to log in as; needs a password, and a build with the Orleans engine."),
+        new("Redis:Password", OptionKind.Secret, "--redis-password",
+            "Password; other users of the machine may see flags, so prefer the file."),
+        new("Redis:PasswordPath", OptionKind.File, "--redis-password-path", "File with the password."),
+        new("Redis:Tls", OptionKind.Switch, "--redis-tls", "Whether connections use TLS."),
+        new("Redis:SentinelService", OptionKind.Text, "--redis-sentinel-service",
+            "Name of the Redis that Sentinels watch; needs a build with the Orleans engine."),
+
+        new("Breaker:FailuresMax", OptionKind.Integer, "--breaker-failures-max",
+            "Consecutive failed builds that open the breaker; 0 never opens it."),
+        new("Breaker:OpenFor", OptionKind.Seconds, "--breaker-open-for",
+            "How long it stays open before one build is tried; doubles with each try that fails."),
+        new("Breaker:OpenForMax", OptionKind.Seconds, "--breaker-open-for-max",
+            "Longest time that the doubling ends at."),
+    ];
+
     private static IEnumerable<OptionEntry> OtherPorts =>
     [
         new("Operations:Host", OptionKind.Host, "--operations-host", "Address to bind.") { BoostFlag = "--debug-host" },

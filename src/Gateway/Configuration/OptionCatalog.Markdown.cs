@@ -53,6 +53,11 @@ internal static partial class OptionCatalog
         { Kind: OptionKind.Url } => "http, https",
         { Key: "Engine:MethodsWithoutToken" } => "no engine_*",
         { Key: "Operations:Token" } => "printable ASCII",
+        { Key: "Redis:Password" } => "any text",
+        { Key: "Redis:Endpoints" } => "host:port, host; at most 16",
+        { Kind: OptionKind.Name } => $"1 to {NameText.LengthMax} of A-Z a-z 0-9 . _ : -",
+        { Kind: OptionKind.ChainId } => "decimal, hex with 0x",
+        { Kind: OptionKind.Text } => "any text",
         { Kind: OptionKind.Secret } => "64 hex digits",
         _ => "",
     };

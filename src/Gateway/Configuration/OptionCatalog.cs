@@ -19,13 +19,16 @@ internal static partial class OptionCatalog
         (HealthOptions.Section, "what /healthz is made of"),
         (BoostSyncOptions.Section, "what is relayed to the builder off the reply path"),
         (BuildsOptions.Section, "what is remembered of builds and answers"),
+        (ClusterOptions.Section, "what gateways share, and how long each waits for it"),
+        (RedisOptions.Section, "where the cluster's state is kept; without an endpoint in memory, for one gateway"),
+        (BreakerOptions.Section, "when all gateways leave a failing builder alone"),
         (OperationsOptions.Section, "the port of the debug API"),
         (MetricsOptions.Section, "the Prometheus port"),
         (LogOptions.Section, "log lines"),
     ];
 
     public static readonly IReadOnlyList<OptionEntry> All =
-        [.. Upstreams, .. EnginePort, .. Rules, .. Limits, .. OtherPorts];
+        [.. Upstreams, .. EnginePort, .. Rules, .. Limits, .. Shared, .. OtherPorts];
 
     private static readonly FrozenDictionary<string, OptionEntry> ByKey =
         All.ToFrozenDictionary(entry => entry.Key, StringComparer.OrdinalIgnoreCase);

@@ -36,6 +36,15 @@ internal enum OptionKind
     /// <summary>Path of a file.</summary>
     File,
 
+    /// <summary>Part of a Redis key: 1 to 100 letters, digits, dots, underscores, colons and hyphens.</summary>
+    Name,
+
+    /// <summary>Number of a chain, decimal or as eth_chainId answers it.</summary>
+    ChainId,
+
+    /// <summary>Any text.</summary>
+    Text,
+
     /// <summary>Text that is never printed.</summary>
     Secret,
 }

@@ -17,6 +17,12 @@ internal record OptionSet
 
     public BuildsOptions Builds { get; } = new();
 
+    public ClusterOptions Cluster { get; } = new();
+
+    public RedisOptions Redis { get; } = new();
+
+    public BreakerOptions Breaker { get; } = new();
+
     public OperationsOptions Operations { get; } = new();
 
     public MetricsOptions Metrics { get; } = new();

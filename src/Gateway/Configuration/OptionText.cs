@@ -52,7 +52,9 @@ internal static class OptionText
         OptionKind.Word => string.Join('|', WordText.All(entry.ValueType)),
         OptionKind.List => "NAME,...",
         OptionKind.File => "FILE",
-        OptionKind.Secret => "TEXT",
+        OptionKind.Name => "NAME",
+        OptionKind.ChainId => "NUMBER",
+        OptionKind.Text or OptionKind.Secret => "TEXT",
         _ => throw new UnreachableException(),
     };
 
@@ -79,7 +81,11 @@ internal static class OptionText
                 return SwitchText.TryParse(text, out var isOn) ? isOn : null;
             case OptionKind.Word:
                 return WordText.TryParse(entry.ValueType, text, out var word) ? word : null;
-            case OptionKind.Host or OptionKind.List or OptionKind.File or OptionKind.Secret:
+            case OptionKind.Name:
+                return NameText.IsName(text) ? text : null;
+            case OptionKind.ChainId:
+                return NameText.TryParseChainId(text, out var chainId) ? chainId : null;
+            case OptionKind.Host or OptionKind.List or OptionKind.File or OptionKind.Text or OptionKind.Secret:
                 return text;
             default:
                 throw new UnreachableException();
@@ -94,6 +100,8 @@ internal static class OptionText
         OptionKind.Integer => $"a whole number, {RangeOf(entry)}",
         OptionKind.Fraction => $"a number, {RangeOf(entry)}",
         OptionKind.Switch => "true or false",
+        OptionKind.Name => $"1 to {NameText.LengthMax} letters, digits, dots, underscores, colons or hyphens",
+        OptionKind.ChainId => "a chain id like 10 or 0xa",
         OptionKind.Word => string.Join(" or ", WordText.All(entry.ValueType)),
         _ => throw new UnreachableException(),
     };

@@ -12,6 +12,7 @@ internal sealed partial class SettingsRules(
         CheckUpstreams();
         CheckTimes();
         CheckAccess();
+        CheckCluster();
         CheckLogFile();
     }
 

@@ -41,6 +41,18 @@ public sealed class SettingsRulesTests : ConfigurationFixture
     [InlineData("always needs a token", "--method-without-token", "engine_getPayloadV4")]
     [InlineData("no method name", "--method-without-token", "eth chainId")]
     [InlineData("no header can carry", "--operations-token", "two words")]
+    [InlineData("1 to 100 letters, digits", "--cluster-service-id", "a/b")]
+    [InlineData("1 to 100 letters, digits", "--gateway-id", "two words")]
+    [InlineData("1 to 100 letters, digits", "--builder-id", "b\u00e4")]
+    [InlineData("a chain id like 10 or 0xa", "--chain-id", "0")]
+    [InlineData("a chain id like 10 or 0xa", "--chain-id", "optimism")]
+    [InlineData("not above twice the watch interval", "--cluster-writer-lease", "400ms")]
+    [InlineData("shorter than the 10s it starts with", "--breaker-open-for-max", "9")]
+    [InlineData("address 1 is neither host:port nor host", "--redis", "redis://me:pass@10.0.0.5:6379")]
+    [InlineData("address 2 is neither host:port nor host", "--redis", "10.0.0.5:6379,password=pass@")]
+    [InlineData("address 1 is neither host:port nor host", "--redis", "10.0.0.5:70000")]
+    [InlineData("has 17 addresses", "--redis", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q")]
+    [InlineData("is for Redis, but there is none", "--redis-password", "pass@")]
     public void Load_WrongValue_IsRefusedWithFlagAndReason(string reason, string flag, string text)
     {
         var error = Refuse(flag, text);
