@@ -24,7 +24,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     public List<GatewayNode> Gateways { get; } = [];
 
-    public RedisProcess Redis { get; } = new();
+    public RedisServer Redis { get; private set; } = null!;
 
     /// <summary>Between the gateways and Redis.</summary>
     public DelayProxy RedisProxy { get; private set; } = null!;
@@ -57,7 +57,11 @@ internal sealed class ChaosCluster : IAsyncDisposable
             await RedisProxy.DisposeAsync();
         }
 
-        await Redis.DisposeAsync();
+        if (Redis is not null)
+        {
+            await Redis.DisposeAsync();
+        }
+
         Folder.Dispose();
     }
 
@@ -83,7 +87,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
             GenesisTimestamp = genesis,
             NewBuildCancelsOld = true,
         });
-        await Redis.StartAsync();
+        Redis = await RedisServer.StartAsync();
         RedisProxy = new(Redis.Port);
         AddGateways();
         await Task.WhenAll(Gateways.Select(gateway => gateway.StartAsync()));

@@ -5,7 +5,7 @@ namespace Sidecar.Chaos.Tests.Faults;
 
 /// <summary>Redis dead, hung or slow; one of them at a time.</summary>
 internal sealed class RedisFaults(
-    RedisProcess redis, DelayProxy proxy, bool isUsed, HistoryRecorder recorder, Recoveries recoveries)
+    RedisServer redis, DelayProxy proxy, bool isUsed, HistoryRecorder recorder, Recoveries recoveries)
 {
     private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(500);
 
