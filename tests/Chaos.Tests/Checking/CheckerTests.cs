@@ -97,11 +97,11 @@ public sealed class CheckerTests
 
     [Fact]
     public void Answer_LaterThanGranted_IsFound() => AssertFound(
-        Good().Call("a1", EngineMethod.NewPayload, at: 4, took: 0.4), "answers-are-in-time", slot: 4);
+        Good().Call("a1", EngineMethod.NewPayload, at: 4, took: 0.3), "answers-are-in-time", slot: 4);
 
     [Fact]
     public void Answer_LateBecauseOfLocal_IsNoViolation() => AssertNone(
-        Good().Call("a1", EngineMethod.NewPayload, at: 4, took: 0.6)
+        Good().Call("a1", EngineMethod.NewPayload, at: 4, took: 0.5)
             .Received("a", "a1", EngineMethod.NewPayload, at: 4, took: 0.3));
 
     [Fact]
@@ -111,19 +111,28 @@ public sealed class CheckerTests
         "answers-are-in-time", slot: 4);
 
     [Fact]
+    public void Answer_LateBecauseOfTheMachine_IsNoViolation() => AssertNone(
+        Good().Call("a1", EngineMethod.NewPayload, at: 4, took: 0.5).Stall(at: 4.2, late: 0.04));
+
+    [Fact]
+    public void Answer_LateBesideAStallThatWasOver_IsFound() => AssertFound(
+        Good().Call("a1", EngineMethod.NewPayload, at: 4, took: 0.5).Stall(at: 3.9, late: 0.04),
+        "answers-are-in-time", slot: 4);
+
+    [Fact]
     public void GetPayload_WithinTheBuildersShareAndTheClustersBudget_IsNoViolation() => AssertNone(
-        Good().Made("a", "a1", "L4", 4).Answer("a1", "0x04", "L4", at: 4, took: 0.7));
+        Good().Made("a", "a1", "L4", 4).Answer("a1", "0x04", "L4", at: 4, took: 0.75));
 
     [Fact]
     public void GetPayload_BeyondThem_IsFound() => AssertFound(
-        Good().Made("a", "a1", "L4", 4).Answer("a1", "0x04", "L4", at: 4, took: 0.8), "answers-are-in-time", slot: 4);
+        Good().Made("a", "a1", "L4", 4).Answer("a1", "0x04", "L4", at: 4, took: 0.85), "answers-are-in-time", slot: 4);
 
     [Theory]
-    [InlineData(CallOutcome.Failed)]
-    [InlineData(CallOutcome.TimedOut)]
-    [InlineData(CallOutcome.Refused)]
-    public void Gateway_UpAndNotAnswering_IsFound(object outcome) => AssertFound(
-        Good().Call("a1", EngineMethod.StartBuild, at: 4, outcome: (CallOutcome)outcome),
+    [InlineData(CallOutcome.Failed, 0.01)]
+    [InlineData(CallOutcome.TimedOut, 1.0)]
+    [InlineData(CallOutcome.Refused, 0.01)]
+    public void Gateway_UpAndNotAnswering_IsFound(object outcome, double took) => AssertFound(
+        Good().Call("a1", EngineMethod.StartBuild, at: 4, took, (CallOutcome)outcome),
         "answers-are-in-time", slot: 4);
 
     [Theory]
@@ -132,7 +141,7 @@ public sealed class CheckerTests
     [InlineData(OutageKind.GatewayPaused, 3.0, 3.9)]
     public void Gateway_KilledOrFrozenAndNotAnswering_IsNoViolation(object kind, double from, double to) => AssertNone(
         Good().Out((OutageKind)kind, "a1", from, to)
-            .Call("a1", EngineMethod.StartBuild, at: 4, outcome: CallOutcome.TimedOut));
+            .Call("a1", EngineMethod.StartBuild, at: 4, took: 1, CallOutcome.TimedOut));
 
     [Fact]
     public void OtherSequencer_RefusingAPayloadItNeverBuilt_IsNoViolation() => AssertNone(

@@ -27,7 +27,8 @@ internal sealed class HeadsNeverStepBack : IInvariant
         foreach (var update in updates)
         {
             var sequencer = sequencers[update.Gateway];
-            var since = update.ArrivedAt - limits.FencingTime;
+            var since = update.ArrivedAt - limits.FencingTime
+                - history.StalledBy(update.ArrivedAt - limits.FencingTime, update.ArrivedAt);
             if (!history.NeverLed(sequencer, since, update.ArrivedAt))
             {
                 continue;

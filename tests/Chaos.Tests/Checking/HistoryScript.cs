@@ -11,6 +11,7 @@ internal sealed class HistoryScript
     private readonly List<LeaderTerm> _terms = [new("a", TimeSpan.Zero)];
     private readonly List<SlotRecord> _slots = [];
     private readonly List<BlockLink> _blocks = [];
+    private readonly List<Stall> _stalls = [];
     private int? _quietFrom;
 
     /// <summary>A chain of blocks, the first on nothing.</summary>
@@ -43,6 +44,12 @@ internal sealed class HistoryScript
     public HistoryScript Out(OutageKind kind, string entity, double from, double to)
     {
         _outages.Add(new(kind, entity, Seconds(from), Seconds(to)));
+        return this;
+    }
+
+    public HistoryScript Stall(double at, double late)
+    {
+        _stalls.Add(new(Seconds(at), Seconds(late)));
         return this;
     }
 
@@ -142,6 +149,7 @@ internal sealed class HistoryScript
         Terms = _terms,
         Slots = _slots,
         Blocks = _blocks.ToDictionary(block => block.Hash),
+        Stalls = _stalls,
         QuietFrom = _quietFrom,
     };
 

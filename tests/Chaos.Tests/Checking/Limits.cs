@@ -6,17 +6,23 @@ internal sealed record Limits
     /// <summary>The builder's whole share of a getPayload, as given to the gateways.</summary>
     public TimeSpan BuilderShare { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Three calls to the cluster, 50 ms each: find the build, fix the decision, fetch its bytes.</summary>
-    public TimeSpan ClusterBudget { get; init; } = TimeSpan.FromMilliseconds(150);
+    /// <summary>
+    /// One call to the cluster, as given to the gateways. Twice the default: while a gateway starts, the others may not
+    /// run for so long on two cores, and an answer given without the cluster need not be the only one.
+    /// </summary>
+    public TimeSpan ClusterCall { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Three calls to the cluster: find the build, fix the decision, fetch its bytes.</summary>
+    public TimeSpan ClusterBudget => 3 * ClusterCall;
 
     /// <summary>
-    /// What two cores that also run four gateways, Redis, the clients and their restarts may take on top. It hides no
-    /// lost deadline: the shortest of those is a second.
+    /// What two cores that also run four gateways, Redis and the clients may take on top. It hides no lost deadline: the
+    /// shortest of those is a second.
     /// </summary>
-    public TimeSpan Slack { get; init; } = TimeSpan.FromMilliseconds(350);
+    public TimeSpan Slack { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a gateway that was frozen, or has just come up, may be slow.</summary>
-    public TimeSpan GatewayAftermath { get; init; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long a gateway that was frozen, or has just come up and runs everything for the first time, is slow.</summary>
+    public TimeSpan GatewayAftermath { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long after Redis is well again the gateways may take to find out: reconnecting takes up to a second.</summary>
     public TimeSpan RedisAftermath { get; init; } = TimeSpan.FromSeconds(2);

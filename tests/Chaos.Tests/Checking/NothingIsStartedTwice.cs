@@ -35,14 +35,20 @@ internal sealed class NothingIsStartedTwice : IInvariant
 
     private static bool IsKnown(History history, Limits limits, UpstreamCall first, UpstreamCall second)
     {
-        if (!first.IsAcknowledgedBuild || first.AnsweredAt + limits.RecordTime > second.ArrivedAt
-            || history.HadOutage(OutageKind.BuilderDown, null, first.ArrivedAt, second.ArrivedAt, TimeSpan.Zero)
-            || history.HadOutage(OutageKind.BuilderFaulty, null, first.ArrivedAt, first.AnsweredAt!.Value, TimeSpan.Zero))
+        if (!first.IsAcknowledgedBuild)
         {
             return false;
         }
 
-        var (told, recorded) = (first.AnsweredAt!.Value, first.AnsweredAt.Value + limits.RecordTime);
+        var told = first.AnsweredAt!.Value;
+        var recorded = told + limits.RecordTime + history.StalledBy(told, told + limits.RecordTime);
+        if (recorded > second.ArrivedAt
+            || history.HadOutage(OutageKind.BuilderDown, null, first.ArrivedAt, second.ArrivedAt, TimeSpan.Zero)
+            || history.HadOutage(OutageKind.BuilderFaulty, null, first.ArrivedAt, told, TimeSpan.Zero))
+        {
+            return false;
+        }
+
         if (first.Gateway == second.Gateway
             && !history.HadOutage(OutageKind.GatewayDown, first.Gateway, told, second.ArrivedAt, TimeSpan.Zero))
         {

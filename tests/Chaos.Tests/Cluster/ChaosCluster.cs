@@ -125,6 +125,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private string[] ClusterFlags(string gateway) =>
     [
         "--redis", $"127.0.0.1:{RedisProxy.Port}", "--gateway-id", gateway, "--builder-id", UpstreamCall.Builder,
-        "--chain-id", $"{ChainId}", "--breaker-open-for", "500ms", "--breaker-open-for-max", "2s",
+        "--chain-id", $"{ChainId}", "--cluster-call-budget", $"{_options.Limits.ClusterCall.TotalMilliseconds}ms",
+        "--breaker-open-for", "500ms", "--breaker-open-for-max", "2s",
     ];
 }

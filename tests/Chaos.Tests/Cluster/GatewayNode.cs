@@ -52,6 +52,11 @@ internal sealed class GatewayNode : IAsyncDisposable
     public async Task StartAsync()
     {
         Incarnation++;
+        if (_endOutage is null)
+        {
+            Begin(OutageKind.GatewayDown);
+        }
+
         _process = ChildProcess.Start("dotnet", _arguments, workingDirectory: _folder);
         var ready = new Uri(Url, "readyz");
         using var patience = new CancellationTokenSource(StartPatience);

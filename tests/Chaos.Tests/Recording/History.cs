@@ -3,6 +3,9 @@ namespace Sidecar.Chaos.Tests.Recording;
 /// <summary>Everything that happened in a run. Immutable; all lists are in order of time.</summary>
 internal sealed record History
 {
+    /// <summary>From the driver to a gateway, to a client or Redis, back and back, twice.</summary>
+    private const int HandOvers = 8;
+
     private readonly Lazy<HashSet<string>> _builderBlocks;
     private readonly Lazy<ILookup<string, UpstreamCall>> _byUpstream;
     private readonly Lazy<ILookup<string, UpstreamCall>> _byGateway;
@@ -26,6 +29,8 @@ internal sealed record History
     public IReadOnlyList<LeaderTerm> Terms { get; init; } = [];
 
     public IReadOnlyList<SlotRecord> Slots { get; init; } = [];
+
+    public IReadOnlyList<Stall> Stalls { get; init; } = [];
 
     public IReadOnlyDictionary<string, BlockLink> Blocks { get; init; } = new Dictionary<string, BlockLink>();
 
@@ -64,6 +69,24 @@ internal sealed record History
     public bool NeverLed(string sequencer, TimeSpan from, TimeSpan to) =>
         Terms.LastOrDefault(term => term.From <= from)?.Sequencer != sequencer
         && !Terms.Any(term => term.From > from && term.From <= to && term.Sequencer == sequencer);
+
+    /// <summary>
+    /// What the machine may have added to something that took this time: as often as threads hand over to each other on
+    /// the way, as late as it was at its latest.
+    /// </summary>
+    public TimeSpan StalledBy(TimeSpan from, TimeSpan to)
+    {
+        var latest = TimeSpan.Zero;
+        foreach (var stall in Stalls)
+        {
+            if (stall.At <= to && stall.At + stall.Late >= from && stall.Late > latest)
+            {
+                latest = stall.Late;
+            }
+        }
+
+        return latest * HandOvers;
+    }
 
     /// <summary>Whether the first block is an ancestor of the second, and not the same.</summary>
     public bool IsAncestor(string ancestor, string of)

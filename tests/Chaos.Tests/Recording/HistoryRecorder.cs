@@ -11,6 +11,7 @@ internal sealed class HistoryRecorder(Action<string> log)
     private readonly List<Outage> _outages = [];
     private readonly List<LeaderTerm> _terms = [];
     private readonly List<SlotRecord> _slots = [];
+    private readonly List<Stall> _stalls = [];
 
     /// <summary>Time since the start.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(_started);
@@ -36,6 +37,14 @@ internal sealed class HistoryRecorder(Action<string> log)
         lock (_lock)
         {
             _slots.Add(slot);
+        }
+    }
+
+    public void Add(Stall stall)
+    {
+        lock (_lock)
+        {
+            _stalls.Add(stall);
         }
     }
 
@@ -82,6 +91,7 @@ internal sealed class HistoryRecorder(Action<string> log)
                 Terms = [.. _terms],
                 Slots = [.. _slots],
                 Blocks = blocks.DistinctBy(block => block.Hash).ToDictionary(block => block.Hash),
+                Stalls = [.. _stalls],
                 QuietFrom = QuietFrom,
             };
         }

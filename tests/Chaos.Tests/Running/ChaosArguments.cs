@@ -26,7 +26,11 @@ internal static class ChaosArguments
             };
         }
 
-        return options;
+        var others = arguments.Select((argument, index) => (argument, index)).Where(item => !IsSlotsOrSeed(item.index));
+        return options with { Arguments = string.Join(' ', others.Select(item => item.argument)) };
+
+        bool IsSlotsOrSeed(int index) => arguments[index] is "--slots" or "--seed"
+            || (index > 0 && arguments[index - 1] is "--slots" or "--seed");
     }
 
     private static HashSet<FaultKind> Kinds(string list) => [.. list.Split(',').Select(name =>

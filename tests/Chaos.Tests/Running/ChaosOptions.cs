@@ -43,6 +43,9 @@ internal sealed record ChaosOptions
     /// <summary>Slots without a fault at the end, added to the others; five seconds to recover in.</summary>
     public int QuietLast { get; init; } = 25;
 
+    /// <summary>What was given on the command line besides slots and seed.</summary>
+    public string Arguments { get; init; } = "";
+
     public Limits Limits { get; init; } = new();
 
     public static IReadOnlyList<string> GatewaysOf(string sequencer) => [$"{sequencer}1", $"{sequencer}2"];

@@ -20,7 +20,8 @@ internal sealed record ChaosReport(
     string? LogFolder)
 {
     /// <summary>The command that draws the same faults again.</summary>
-    public string Replay => $"make chaos SLOTS={Options.Slots} SEED={Options.Seed}";
+    public string Replay => $"make chaos SLOTS={Options.Slots} SEED={Options.Seed}" +
+        (Options.Arguments.Length > 0 ? $" ARGUMENTS='{Options.Arguments}'" : "");
 
     /// <summary>The table at the end of a run; its last line says it all.</summary>
     public IEnumerable<string> Lines()
@@ -38,6 +39,7 @@ internal sealed record ChaosReport(
             yield return line;
         }
 
+        yield return Stalls();
         if (LogFolder is not null)
         {
             yield return $"gateways' logs   {LogFolder}";
@@ -60,6 +62,14 @@ internal sealed record ChaosReport(
         var answered = repeats.Count(call => call.Outcome == CallOutcome.Answered);
         return $"asked again      {repeats.Count}, answered {answered}; " +
             $"two answers while Redis was away {OneAnswerPerPayload.DifferedWithoutRedis(History, Options.Limits)}";
+    }
+
+    private string Stalls()
+    {
+        var late = History.Stalls.Select(stall => stall.Late.TotalMilliseconds).Order().ToList();
+        return late.Count == 0
+            ? "machine late     never by more than 2 ms"
+            : $"machine late     {late.Count} times by more than 2 ms, median {late[late.Count / 2]:F0}, most {late[^1]:F0} ms";
     }
 
     private IEnumerable<string> Latencies()
