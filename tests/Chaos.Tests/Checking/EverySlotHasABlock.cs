@@ -18,6 +18,9 @@ internal sealed class EverySlotHasABlock : IInvariant
                 yield return new(
                     Name, slot.Number, slot.Phase, $"leader {slot.Leader}", $"a block on {slot.ParentHash}",
                     $"none after {waited:F0} ms; last failure: {slot.LastFailure ?? "none"}");
+
+                // It may have been committed and come too late: the next one may build on either.
+                last = null;
                 continue;
             }
 

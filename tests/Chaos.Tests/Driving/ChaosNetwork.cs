@@ -8,12 +8,13 @@ namespace Sidecar.Chaos.Tests.Driving;
 internal sealed class ChaosNetwork : IAsyncDisposable
 {
     private readonly HistoryRecorder _recorder;
+    private readonly TimeSpan _thinkTime;
     private readonly Dictionary<SequencerNode, Gossip> _gossip;
     private readonly Dictionary<SequencerNode, Task> _deposed = [];
 
-    public ChaosNetwork(ChaosCluster cluster, HistoryRecorder recorder)
+    public ChaosNetwork(ChaosCluster cluster, HistoryRecorder recorder, TimeSpan thinkTime)
     {
-        _recorder = recorder;
+        (_recorder, _thinkTime) = (recorder, thinkTime);
         Sequencers = [.. ChaosOptions.Sequencers.Select(name => new SequencerNode(
             name, [.. cluster.Gateways.Where(gateway => gateway.Sequencer == name)], recorder))];
         _gossip = Sequencers.ToDictionary(node => node, node => new Gossip(node, recorder));
@@ -46,7 +47,7 @@ internal sealed class ChaosNetwork : IAsyncDisposable
     {
         var old = Leader;
         Conductor.Elect(Follower);
-        var deposed = new DeposedSequencer(old, _gossip[old], Conductor, _recorder);
+        var deposed = new DeposedSequencer(old, _gossip[old], Conductor, _recorder, _thinkTime);
         _deposed[old] = deposed.RunAsync(slot.Number, slot.Head, rounds);
     }
 

@@ -5,9 +5,9 @@ namespace Sidecar.Chaos.Tests.Driving;
 /// <summary>
 /// A sequencer that does not know yet that it was deposed: it asks for its block again and again, and commits none.
 /// </summary>
-internal sealed class DeposedSequencer(SequencerNode node, Gossip gossip, Conductor conductor, HistoryRecorder recorder)
+internal sealed class DeposedSequencer(
+    SequencerNode node, Gossip gossip, Conductor conductor, HistoryRecorder recorder, TimeSpan thinkTime)
 {
-    private static readonly TimeSpan ThinkTime = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Goes on from a head for so many rounds; then it learns, and follows.</summary>
@@ -24,7 +24,7 @@ internal sealed class DeposedSequencer(SequencerNode node, Gossip gossip, Conduc
                     continue;
                 }
 
-                await Task.Delay(ThinkTime);
+                await Task.Delay(thinkTime);
                 frame = frame with { Deadline = recorder.Now + CallPatience };
                 if (await node.GetPayloadAsync(frame, payloadId) is { Block: { } block }
                     && conductor.TryCommit(node, slot, block))

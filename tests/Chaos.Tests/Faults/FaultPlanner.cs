@@ -20,7 +20,7 @@ internal sealed class FaultPlanner(int seed, double rate, IReadOnlySet<FaultKind
         (FaultKind.KillAfterAnswer, 10, [SlotPhase.AfterAnswer], 8),
         (FaultKind.PauseGateway, 6, AnyPhase, 8),
         (FaultKind.MoveLeader, 5, [SlotPhase.SlotStart], 1),
-        (FaultKind.DeposeLeader, 8, MidSlot, 4),
+        (FaultKind.DeposeLeader, 8, MidSlot, 10),
         (FaultKind.LoseLeader, 6, MidSlot, 8),
         (FaultKind.KillRedis, 4, AnyPhase, 12),
         (FaultKind.WipeRedis, 2, AnyPhase, 12),

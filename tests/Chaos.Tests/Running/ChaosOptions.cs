@@ -26,10 +26,13 @@ internal sealed record ChaosOptions
     public double FaultRate { get; init; } = 0.25;
 
     /// <summary>Shortest time from slot to slot; a slot takes longer when its calls do.</summary>
-    public TimeSpan SlotTime { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan SlotTime { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>From the start of a build to getPayload.</summary>
-    public TimeSpan ThinkTime { get; init; } = TimeSpan.FromMilliseconds(80);
+    /// <summary>
+    /// From the start of a build to getPayload: longer than <see cref="Limits.RecordTime"/>, so that a build is known to all
+    /// before another sequencer takes over.
+    /// </summary>
+    public TimeSpan ThinkTime { get; init; } = TimeSpan.FromMilliseconds(160);
 
     /// <summary>After so long op-node's client tries the next gateway: the Engine API's limit for getPayload.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(1);

@@ -36,7 +36,7 @@ internal sealed class ChaosRun
         var recorder = new HistoryRecorder(log);
         await using var cluster = await ChaosCluster.StartAsync(options, recorder);
         await using var probe = new StallProbe(recorder);
-        await using var network = new ChaosNetwork(cluster, recorder);
+        await using var network = new ChaosNetwork(cluster, recorder, options.ThinkTime);
         var report = await new ChaosRun(options, recorder, cluster, network).RunAsync();
         cluster.Folder.Keep = report.Violations.Count > 0;
         return report with { LogFolder = cluster.Folder.Keep ? cluster.Folder.Path : null };
