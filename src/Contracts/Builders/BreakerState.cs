@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Builders;
 
 /// <summary>A circuit breaker over the outcomes that all gateways report. Unset times are null.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Builders;
 
 /// <summary>How a build at a builder ended, as the gateway that asked for the block saw it.</summary>

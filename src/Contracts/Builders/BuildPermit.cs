@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Builders;
 
 /// <summary>The answer to a <see cref="BuildRequest"/>.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Builders;
 
 /// <summary>A gateway's wish to send attributes to a builder.</summary>

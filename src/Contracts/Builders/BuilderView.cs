@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Builders;
 
 /// <summary>What gateways act on.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Builders;
 
 /// <summary>A build that a builder was asked for.</summary>

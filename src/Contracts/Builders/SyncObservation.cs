@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Builders;
 
 /// <summary>Whether a builder follows the chain, as one gateway sees it.</summary>

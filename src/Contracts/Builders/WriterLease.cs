@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Builders;
 
 /// <summary>Which gateway writes to a builder: attributes, heads and blocks. One writer, one chain of heads.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Chain;
 
 /// <summary>A gateway's word that it is there.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Chain;
 
 /// <summary>A change of the execution mode: which, by whom, why and when.</summary>

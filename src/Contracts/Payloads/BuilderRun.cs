@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Payloads;
 
 /// <summary>How one builder took a build: with an id of its own, or not, and why.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Payloads;
 
 /// <summary>A build process as it was asked for.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Sidecar.Contracts.Payloads;
 
 /// <summary>Which block was answered for a build. Made once.</summary>

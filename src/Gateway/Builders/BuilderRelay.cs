@@ -15,6 +15,7 @@ internal sealed partial class BuilderRelay(
     BuilderLane lane,
     BuilderSync sync,
     ReplayBlocks blocks,
+    IBuilderGate gate,
     ExecutionModeSwitch mode,
     HealthState health,
     IOptions<BuilderOptions> options,
@@ -26,6 +27,12 @@ internal sealed partial class BuilderRelay(
     /// <summary>A builder this many blocks behind may be asked even if nobody can replay them: its own node is at it.</summary>
     private const ulong SmallLagBlocks = 2;
 
+    /// <summary>
+    /// Blocks sent ahead of the first build after another gateway was the writer: it may have died before it sent them,
+    /// and a builder that has them answers at once.
+    /// </summary>
+    private const int TakeOverBlocks = 4;
+
     /// <summary>Keeps what is remembered and what is queued in the same order.</summary>
     private readonly Lock _order = new();
 
@@ -33,6 +40,9 @@ internal sealed partial class BuilderRelay(
     private BlockHash? _lastBlock;
     private Task _replay = Task.CompletedTask;
     private long _triedAt;
+    private long _started;
+    private long _sent;
+    private bool _hasHeldBack;
 
     private bool IsReplaying_NeedsLock => !_replay.IsCompleted;
 
@@ -79,7 +89,7 @@ internal sealed partial class BuilderRelay(
         lock (_order)
         {
             _lastForkchoice = call;
-            if (mode.Current != ExecutionMode.Disabled)
+            if (MaySend_NeedsLock())
             {
                 // What comes during a replay belongs to it: dropped, it would leave the builder behind for ever.
                 var isReplay = IsReplaying_NeedsLock;
@@ -95,25 +105,60 @@ internal sealed partial class BuilderRelay(
         {
             _lastBlock = call.Parameters.BlockHash;
             blocks.Add(call.Share());
-            if (mode.Current == ExecutionMode.Disabled)
+            if (MaySend_NeedsLock())
             {
-                call.Dispose();
+                lane.Add(call, IsReplaying_NeedsLock);
             }
             else
             {
-                lane.Add(call, IsReplaying_NeedsLock);
+                call.Dispose();
             }
         }
     }
 
     public async Task<BuilderBuild> StartBuildAsync(BuildCall call)
     {
+        long turn;
         lock (_order)
         {
             _lastForkchoice = call.Forkchoice;
+            turn = ++_started;
         }
 
-        using var reply = await lane.SendAttributesAsync(call);
+        var permission = await gate.RequestAsync(call.Digest, call.Timestamp);
+        if (permission.Refusal != FallbackReason.None)
+        {
+            return BuilderBuild.Failed(permission.Refusal);
+        }
+
+        if (permission.Running is { } running)
+        {
+            Log.BuildJoined(logger, running);
+            return BuilderBuild.Started(running, permission.IsProbe);
+        }
+
+        var build = await SendAsync(call, turn, permission.IsProbe);
+        gate.Started(call.Digest, build);
+        return build;
+    }
+
+    private async Task<BuilderBuild> SendAsync(BuildCall call, long turn, bool isProbe)
+    {
+        Task<UpstreamReply> sending;
+        lock (_order)
+        {
+            // Asking the cluster takes a moment: what came in it must not be undone at the builder.
+            if (turn < _sent || _lastForkchoice?.Head != call.Forkchoice.Head)
+            {
+                return BuilderBuild.Failed(FallbackReason.Superseded);
+            }
+
+            _sent = turn;
+            SendHeldBack_NeedsLock(call.Forkchoice.Head);
+            sending = lane.SendAttributesAsync(call);
+        }
+
+        using var reply = await sending;
         if (reply.Failure != UpstreamFailure.None)
         {
             return BuilderBuild.Failed(BuilderFailures.ToReason(reply.Failure));
@@ -122,7 +167,7 @@ internal sealed partial class BuilderRelay(
         var answer = StatusAnswer.Read(reply.Bytes);
         return answer switch
         {
-            { Status: PayloadStatus.Valid, PayloadId: { } id } => BuilderBuild.Started(id),
+            { Status: PayloadStatus.Valid, PayloadId: { } id } => BuilderBuild.Started(id, isProbe),
             { IsError: true } => BuilderBuild.Failed(FallbackReason.BuilderError),
             { Status: PayloadStatus.Syncing } => BuilderBuild.Failed(FallbackReason.BuilderSyncing),
             { Status: PayloadStatus.Unknown } => BuilderBuild.Failed(FallbackReason.BuilderMalformed),
@@ -135,9 +180,33 @@ internal sealed partial class BuilderRelay(
         var wasAway = sync.State == BuilderSyncState.Unreachable;
         BlockHead? head = builder.HasHead ? builder.Head : null;
         var shouldReplay = sync.Polled(builder.Failure, head, localHead, head is { } at && IsBehind(at.Hash));
-        if (shouldReplay && mode.Current != ExecutionMode.Disabled)
+        if (shouldReplay && mode.Current != ExecutionMode.Disabled && gate.MayFollow)
         {
             Replay(builder.Head, localHead!.Value, wasAway);
+        }
+    }
+
+    /// <summary>Two gateways that both send heads would send the builder back and forth.</summary>
+    private bool MaySend_NeedsLock()
+    {
+        if (mode.Current == ExecutionMode.Disabled)
+        {
+            return false;
+        }
+
+        _hasHeldBack |= !gate.MayFollow;
+        return gate.MayFollow;
+    }
+
+    private void SendHeldBack_NeedsLock(BlockHash head)
+    {
+        if (_hasHeldBack)
+        {
+            _hasHeldBack = false;
+            foreach (var block in blocks.Last(head, TakeOverBlocks))
+            {
+                lane.Add(block);
+            }
         }
     }
 
@@ -201,5 +270,9 @@ internal sealed partial class BuilderRelay(
         [LoggerMessage(2302, LogLevel.Information,
             "Replaying {Count} blocks to the builder: it is at {BuilderNumber}, local at {LocalNumber}.")]
         public static partial void ReplayStarted(ILogger logger, int count, ulong builderNumber, ulong localNumber);
+
+        [LoggerMessage(2305, LogLevel.Information,
+            "The builder is already building this for another gateway: its {PayloadId} is used.")]
+        public static partial void BuildJoined(ILogger logger, PayloadId payloadId);
     }
 }

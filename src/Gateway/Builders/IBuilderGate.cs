@@ -15,6 +15,9 @@ internal interface IBuilderGate
 
     /// <summary>Says how the builder took a build that was permitted. Returns at once.</summary>
     void Started(BuildDigest digest, BuilderBuild build);
+
+    /// <summary>Says what came of a build at the builder: None if its block was valid. Returns at once.</summary>
+    void Ended(BuildDigest digest, FallbackReason outcome);
 }
 
 /// <summary>Whether, and how, a build may go to the builder.</summary>

@@ -12,9 +12,12 @@ namespace Sidecar.Gateway.Builders;
 internal sealed record ForkchoiceCall(ReadOnlyMemory<byte> Method, BlockHash Head, ReadOnlyMemory<byte> State);
 
 /// <summary>A forkchoiceUpdated with attributes.</summary>
+/// <param name="Digest">The build it starts.</param>
+/// <param name="Timestamp">The block's, seconds since 1970; 0 if the attributes have none.</param>
 /// <param name="Forkchoice">Its forkchoice part.</param>
 /// <param name="Request">The whole request, relayed as it is.</param>
-internal sealed record BuildCall(ForkchoiceCall Forkchoice, ReadOnlyMemory<byte> Request);
+internal sealed record BuildCall(
+    BuildDigest Digest, ulong Timestamp, ForkchoiceCall Forkchoice, ReadOnlyMemory<byte> Request);
 
 /// <summary>A newPayload to relay. Owns a lease on the caller's body.</summary>
 /// <param name="Parameters">What ordering needs to know of it.</param>

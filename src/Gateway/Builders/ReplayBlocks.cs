@@ -49,6 +49,24 @@ internal sealed class ReplayBlocks(int countMax, long bytesMax) : IDisposable
         }
     }
 
+    /// <summary>The newest blocks of the chain that ends at a block, oldest first, with leases of their own.</summary>
+    public IReadOnlyList<NewPayloadCall> Last(BlockHash head, int countMax)
+    {
+        lock (_lock)
+        {
+            var chain = new List<NewPayloadCall>();
+            for (var hash = head;
+                 chain.Count < countMax && _byHash.TryGetValue(hash, out var node);
+                 hash = node.Value.Parameters.ParentHash)
+            {
+                chain.Add(node.Value.Share());
+            }
+
+            chain.Reverse();
+            return chain;
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)

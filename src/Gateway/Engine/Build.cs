@@ -16,6 +16,9 @@ internal sealed class Build(BuildDigest digest, BlockHash parent, PayloadAttribu
 
     public PayloadAttributes Attributes => attributes;
 
+    /// <summary>The attributes as they came; empty if they are not known.</summary>
+    public ReadOnlyMemory<byte> RawAttributes { get; init; }
+
     /// <summary>Local's name for it; null until local has answered.</summary>
     public PayloadId? Id { get; set; }
 
@@ -33,6 +36,30 @@ internal sealed class Build(BuildDigest digest, BlockHash parent, PayloadAttribu
             lock (_lock)
             {
                 return _builder;
+            }
+        }
+    }
+
+    /// <summary>Whether the builder was asked, whatever came of it.</summary>
+    public bool IsBuilderAsked
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _builderAsked;
+            }
+        }
+    }
+
+    /// <summary>Whether the builder's block may only be checked: the breaker is half open.</summary>
+    public bool IsProbe
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _builder.IsCompletedSuccessfully && _builder.GetAwaiter().GetResult().IsProbe;
             }
         }
     }
@@ -57,6 +84,19 @@ internal sealed class Build(BuildDigest digest, BlockHash parent, PayloadAttribu
 
             _builderAsked = true;
             _builder = ask();
+        }
+    }
+
+    /// <summary>Takes over a build that another gateway has the builder running.</summary>
+    public void JoinBuilder(BuilderBuild running)
+    {
+        lock (_lock)
+        {
+            if (!_builderAsked)
+            {
+                _builderAsked = running.PayloadId is not null;
+                _builder = Task.FromResult(running);
+            }
         }
     }
 

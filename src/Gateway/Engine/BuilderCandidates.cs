@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Sidecar.Contracts;
+using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Upstream;
 
@@ -11,6 +12,7 @@ internal sealed partial class BuilderCandidates(
     LocalClients local,
     BuilderClients builders,
     IBuildStore store,
+    IBuilderGate gate,
     OffPathWork offPath,
     BuilderTimeouts timeouts,
     TimeProvider time,
@@ -24,7 +26,13 @@ internal sealed partial class BuilderCandidates(
     {
         try
         {
-            return await AskCoreAsync(build, version, mode);
+            var candidate = await AskCoreAsync(build, version, mode);
+            if (build.IsBuilderAsked && mode != ExecutionMode.Disabled)
+            {
+                gate.Ended(build.Digest, candidate.Reason);
+            }
+
+            return candidate;
         }
         catch (Exception e)
         {
@@ -32,6 +40,24 @@ internal sealed partial class BuilderCandidates(
             Log.CandidateBroke(logger, build.Id, e);
             return BuilderCandidate.None(FallbackReason.InternalError);
         }
+    }
+
+    /// <summary>
+    /// Whether bytes that another gateway answered may be answered here: they are the decided block, and local calls it
+    /// VALID. Within the builder's share of the time.
+    /// </summary>
+    public async Task<PayloadEnvelope?> CheckAnsweredAsync(Build build, Decision decision, AnsweredPayload payload)
+    {
+        var envelope = PayloadEnvelope.TryReadResult(payload.Result);
+        if (envelope is null || envelope.Fields.BlockHash != decision.BlockHash
+            || EngineMethod.NewPayloadVersionFor(decision.GetPayloadVersion) == 0)
+        {
+            return null;
+        }
+
+        var verdict = await ValidateAsync(
+            build, decision.GetPayloadVersion, envelope, Deadline.After(time, timeouts.Share));
+        return verdict == FallbackReason.None ? envelope : null;
     }
 
     private async Task<BuilderCandidate> AskCoreAsync(Build build, int version, ExecutionMode mode)

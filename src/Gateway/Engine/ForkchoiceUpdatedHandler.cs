@@ -71,7 +71,10 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         var digest = BuildDigests.Of(parameters.HeadBlockHash, raw);
         var build = store.Open(
             digest,
-            () => new Build(digest, parameters.HeadBlockHash, PayloadAttributes.Read(new ReadOnlySequence<byte>(raw))));
+            () => new Build(digest, parameters.HeadBlockHash, PayloadAttributes.Read(new ReadOnlySequence<byte>(raw)))
+            {
+                RawAttributes = raw,
+            });
         StartAtBuilder(build, call, parameters);
         return build;
     }
@@ -86,7 +89,10 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         }
 
         var request = new BuildCall(
-            new ForkchoiceCall(call.Method, parameters.HeadBlockHash, parameters.StateSlice.ToArray()), call.Raw.ToArray());
+            build.Digest,
+            build.Attributes.Timestamp ?? 0,
+            new ForkchoiceCall(call.Method, parameters.HeadBlockHash, parameters.StateSlice.ToArray()),
+            call.Raw.ToArray());
         build.AskBuilder(() => builder.StartBuildAsync(request));
     }
 

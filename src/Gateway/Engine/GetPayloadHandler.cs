@@ -59,7 +59,7 @@ internal sealed class GetPayloadHandler(
         using var candidate = await candidates.AskAsync(build, version, executionMode);
 
         // (3)-(4) Whoever is usable has been checked against the attributes and found VALID by local.
-        var needsLocal = policy.NeedsLocal || candidate.LacksBeaconRootOf(build.Attributes);
+        var needsLocal = policy.NeedsLocal || build.IsProbe || candidate.LacksBeaconRootOf(build.Attributes);
         if (candidate.IsUsable && !needsLocal && executionMode == ExecutionMode.Enabled)
         {
             offPath.TryRun(() => CompareLaterAsync(localTask, candidate.Envelope!.Fields));
@@ -123,6 +123,11 @@ internal sealed class GetPayloadHandler(
             return FallbackReason.DryRun;
         }
 
+        if (build.IsProbe)
+        {
+            return FallbackReason.BreakerProbe;
+        }
+
         var forced = JsonTokens.Count(build.Attributes.Transactions);
         var source = policy.Select(localEnvelope.Fields, candidate.Envelope!.Fields, forced);
         return source == PayloadSource.Builder ? FallbackReason.None : FallbackReason.Policy;
@@ -153,9 +158,37 @@ internal sealed class GetPayloadHandler(
             return JsonRpcAnswer.Result(call.Id, payload.Result, payload.Lease);
         }
 
+        if (payload is null && await TryAnswerForeignAsync(build, decision, call, version) is { } foreign)
+        {
+            return foreign;
+        }
+
         using (payload)
         {
             return await AnswerAgainFromSourceAsync(build, decision, payload, call, version);
+        }
+    }
+
+    /// <summary>The block that another gateway answered, once local has called it VALID; null if it cannot be had.</summary>
+    private async Task<JsonRpcAnswer?> TryAnswerForeignAsync(
+        Build build, Decision decision, JsonRpcCall call, int version)
+    {
+        if (version != decision.GetPayloadVersion
+            || await store.FetchPayloadAsync(build, decision, CancellationToken.None) is not { } payload)
+        {
+            return null;
+        }
+
+        using (payload)
+        {
+            if (await candidates.CheckAnsweredAsync(build, decision, payload) is null)
+            {
+                return null;
+            }
+
+            store.Keep(build, payload.Share());
+            report.AnsweredAgain(build, decision);
+            return JsonRpcAnswer.Result(call.Id, payload.Result, payload.Lease.Share());
         }
     }
 

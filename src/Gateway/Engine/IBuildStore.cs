@@ -26,8 +26,14 @@ internal interface IBuildStore
     /// <summary>Remembers the bytes of a decision. Takes over the payload's lease.</summary>
     void Keep(Build build, AnsweredPayload payload);
 
-    /// <summary>The bytes that were answered for a build, with a lease of the caller's own; null if they are gone.</summary>
+    /// <summary>The bytes that this process answered for a build, with a lease of the caller's own; null if they are gone.</summary>
     AnsweredPayload? FindPayload(Build build);
+
+    /// <summary>
+    /// The bytes that another process answered for a build, with a lease of the caller's own; null if they cannot be
+    /// had. They come from outside: only a block that local calls VALID may be answered.
+    /// </summary>
+    ValueTask<AnsweredPayload?> FetchPayloadAsync(Build build, Decision decision, CancellationToken cancellationToken);
 
     /// <summary>Whether this block was already answered for a build that asked for something else.</summary>
     bool WasAnsweredForAnother(BlockHash blockHash, Build build);

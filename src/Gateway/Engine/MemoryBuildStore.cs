@@ -150,6 +150,31 @@ internal sealed class MemoryBuildStore : IBuildStore
         }
     }
 
+    public ValueTask<AnsweredPayload?> FetchPayloadAsync(
+        Build build, Decision decision, CancellationToken cancellationToken) => ValueTask.FromResult<AnsweredPayload?>(null);
+
+    /// <summary>Another process decided first: its decision stands here as well, and bytes of ours are dropped.</summary>
+    public void Overrule(Build build, Decision winner)
+    {
+        lock (_lock)
+        {
+            var ours = build.Decision;
+            build.Decision = winner;
+            if (!_byDigest.TryGetValue(build.Digest, out var entry) || entry.Build != build)
+            {
+                return;
+            }
+
+            DropPayload_NeedsLock(entry);
+            if (ours is not null && _answeredBlocks.GetValueOrDefault(ours.BlockHash) == build.Digest)
+            {
+                _answeredBlocks.Remove(ours.BlockHash);
+            }
+
+            _answeredBlocks.TryAdd(winner.BlockHash, build.Digest);
+        }
+    }
+
     public bool WasAnsweredForAnother(BlockHash blockHash, Build build)
     {
         lock (_lock)

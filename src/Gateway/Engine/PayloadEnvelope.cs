@@ -48,6 +48,28 @@ internal sealed class PayloadEnvelope
         }
     }
 
+    /// <summary>Locates an envelope that stands alone, without the response around it; null if it is none.</summary>
+    public static PayloadEnvelope? TryReadResult(in ReadOnlySequence<byte> result)
+    {
+        try
+        {
+            var envelope = new PayloadEnvelope();
+            var reader = JsonSlices.Reader(result);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            envelope.ReadResult(ref reader, result);
+            reader.Read();
+            return envelope._isPlain && envelope.Fields.AreComplete ? envelope : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private bool TryReadResponse(in ReadOnlySequence<byte> body)
     {
         var reader = JsonSlices.Reader(body);

@@ -28,6 +28,7 @@ internal sealed class HealthState
     private long _missedAt;
     private bool _isLocalSyncing;
     private bool _isStopping;
+    private bool _awaitsCluster;
 
     public HealthState(HealthOptions options, ExecutionMode mode, bool hasBuilder, TimeProvider time)
     {
@@ -47,6 +48,39 @@ internal sealed class HealthState
             {
                 return _local.Head;
             }
+        }
+    }
+
+    /// <summary>What the gate of boost sync thinks of the builder now.</summary>
+    public BuilderSyncState BuilderSyncNow
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sync;
+            }
+        }
+    }
+
+    /// <summary>What else is worth showing, and what is wrong with it: the cluster's part. Never counts for the verdict.</summary>
+    public Func<(IEnumerable<string> Reasons, IEnumerable<HealthFact> Facts)>? Addition { get; set; }
+
+    /// <summary>The cluster is being asked what holds: readiness waits for it.</summary>
+    public void ExpectCluster()
+    {
+        lock (_gate)
+        {
+            _awaitsCluster = true;
+        }
+    }
+
+    /// <summary>The cluster has told what holds, or has been waited for long enough.</summary>
+    public void ClusterLooked()
+    {
+        lock (_gate)
+        {
+            _awaitsCluster = false;
         }
     }
 
@@ -197,10 +231,15 @@ internal sealed class HealthState
     /// <summary>The verdict now.</summary>
     public HealthReport Evaluate()
     {
+        HealthReport report;
         lock (_gate)
         {
-            return HealthPolicy.Judge(_options, Snapshot_NeedsLock());
+            report = HealthPolicy.Judge(_options, Snapshot_NeedsLock());
         }
+
+        return Addition?.Invoke() is var (reasons, facts)
+            ? report with { Reasons = [.. report.Reasons, .. reasons], Facts = [.. report.Facts, .. facts] }
+            : report;
     }
 
     /// <summary>Whether op-node may be sent here. Local going away later is for /healthz to tell.</summary>
@@ -213,6 +252,7 @@ internal sealed class HealthState
                 (true, _, _) => new(false, "The gateway is stopping."),
                 (_, null, _) => new(false, "Local has not told its head yet."),
                 (_, _, true) => new(false, "Local is syncing."),
+                _ when _awaitsCluster => new(false, "The cluster has not been asked yet which mode holds."),
                 _ => new(true, "OK"),
             };
         }

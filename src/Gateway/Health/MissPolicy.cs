@@ -18,17 +18,20 @@ internal static class MissPolicy
             or FallbackReason.UnknownBuild or FallbackReason.UnknownVersion => false,
 
         // Not asked because of what is known already: counting it as well would keep the builder unhealthy for ever.
-        FallbackReason.BuilderSyncing or FallbackReason.BuilderUnhealthy => false,
+        FallbackReason.BuilderSyncing or FallbackReason.BuilderUnhealthy or FallbackReason.BreakerOpen => false,
+
+        // Not asked because of the other gateways, or because something newer came.
+        FallbackReason.HeldByAnother or FallbackReason.ClusterAway or FallbackReason.Superseded => false,
 
         // Local's failure, or ours.
         FallbackReason.ValidationFailed or FallbackReason.InternalError => false,
 
         // The payload was good.
-        FallbackReason.DryRun or FallbackReason.Policy => false,
+        FallbackReason.DryRun or FallbackReason.Policy or FallbackReason.BreakerProbe => false,
         _ => throw new UnreachableException(),
     };
 
     /// <summary>Whether the builder's payload was valid and another was answered on purpose.</summary>
     public static bool ShowsGoodPayload(FallbackReason reason) =>
-        reason is FallbackReason.DryRun or FallbackReason.Policy;
+        reason is FallbackReason.DryRun or FallbackReason.Policy or FallbackReason.BreakerProbe;
 }

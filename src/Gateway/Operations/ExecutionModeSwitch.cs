@@ -29,29 +29,51 @@ internal sealed partial class ExecutionModeSwitch
     /// <summary>Raised after the mode became another one. The next change waits for the listeners: return soon.</summary>
     public event Action<ExecutionMode>? Changed;
 
+    /// <summary>Raised after an operator of this gateway set the mode, even to the one that already was. Return soon.</summary>
+    public event Action<ExecutionModeChange>? Ordered;
+
     public ExecutionMode Current => _last.Mode;
 
     /// <summary>The last change: who, when and why.</summary>
     public ExecutionModeChange Last => _last;
 
-    /// <summary>Sets the mode; setting the current one again changes nothing but is logged.</summary>
+    /// <summary>Sets the mode, by an operator's order; the current one again changes nothing here but is logged.</summary>
     /// <returns>The mode before.</returns>
     public ExecutionMode Set(ExecutionMode mode, string who, string why)
     {
         lock (_change)
         {
-            var previous = _last.Mode;
-            if (mode == previous)
-            {
-                Log.ModeConfirmed(_logger, mode, who, why);
-                return previous;
-            }
-
-            _last = new(mode, who, why, _time.GetUtcNow());
-            Log.ModeChanged(_logger, mode, previous, who, why);
-            Changed?.Invoke(mode);
+            var change = new ExecutionModeChange(mode, who, why, _time.GetUtcNow());
+            var previous = Change_NeedsLock(change);
+            Ordered?.Invoke(change);
             return previous;
         }
+    }
+
+    /// <summary>Sets the mode to what was ordered elsewhere.</summary>
+    public void Apply(ExecutionModeChange change)
+    {
+        lock (_change)
+        {
+            Change_NeedsLock(change);
+        }
+    }
+
+    private ExecutionMode Change_NeedsLock(ExecutionModeChange change)
+    {
+        var previous = _last.Mode;
+        _last = change;
+        if (change.Mode == previous)
+        {
+            Log.ModeConfirmed(_logger, change.Mode, change.Who, change.Why);
+        }
+        else
+        {
+            Log.ModeChanged(_logger, change.Mode, previous, change.Who, change.Why);
+            Changed?.Invoke(change.Mode);
+        }
+
+        return previous;
     }
 
     private static partial class Log

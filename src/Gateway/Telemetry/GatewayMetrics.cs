@@ -65,6 +65,7 @@ internal sealed partial class GatewayMetrics : IDisposable
             "rollup_boost_block_building_tx_count_delta", "{transaction}",
             "sidecar.transactions.delta under rollup-boost's name.", tags: null, HistogramBuckets.TransactionDeltas);
         CreateObserved();
+        CreateCluster();
         CreatePayloads();
     }
 

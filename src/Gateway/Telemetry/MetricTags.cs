@@ -37,6 +37,11 @@ internal static class MetricTags
         FallbackReason.ValidationFailed => "validation_failed",
         FallbackReason.Policy => "policy",
         FallbackReason.InternalError => "internal_error",
+        FallbackReason.BreakerOpen => "breaker_open",
+        FallbackReason.BreakerProbe => "breaker_probe",
+        FallbackReason.HeldByAnother => "held_by_another",
+        FallbackReason.ClusterAway => "cluster_away",
+        FallbackReason.Superseded => "superseded",
         _ => throw new UnreachableException(),
     };
 
@@ -102,6 +107,31 @@ internal static class MetricTags
         RefusalReason.HttpMethod => "http_method",
         RefusalReason.TooSlow => "too_slow",
         RefusalReason.Disconnected => "disconnected",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string ToTag(this ClusterCall call) => call switch
+    {
+        ClusterCall.Open => "open",
+        ClusterCall.Find => "find",
+        ClusterCall.Decide => "decide",
+        ClusterCall.RecordBuilder => "record_builder",
+        ClusterCall.RequestBuild => "request_build",
+        ClusterCall.RecordBuild => "record_build",
+        ClusterCall.ReportOutcome => "report_outcome",
+        ClusterCall.ReportSync => "report_sync",
+        ClusterCall.ReportGateway => "report_gateway",
+        ClusterCall.SetMode => "set_mode",
+        ClusterCall.LookCluster => "look_cluster",
+        ClusterCall.LookBuilder => "look_builder",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string ToTag(this ClusterOutcome outcome) => outcome switch
+    {
+        ClusterOutcome.Answered => "answered",
+        ClusterOutcome.Late => "late",
+        ClusterOutcome.Failed => "failed",
         _ => throw new UnreachableException(),
     };
 

@@ -20,6 +20,7 @@ public sealed class BuilderRelayTests : IAsyncDisposable
     private readonly BuilderOptions _options = new();
     private readonly ExecutionModeSwitch _mode;
     private readonly HealthState _health;
+    private readonly ScriptedGate _gate = new();
     private readonly BuilderRelay _relay;
     private int _pollsAskedFor;
 
@@ -30,7 +31,7 @@ public sealed class BuilderRelayTests : IAsyncDisposable
             NullLogger<ExecutionModeSwitch>.Instance);
         _health = new HealthState(new HealthOptions(), ExecutionMode.Enabled, hasBuilder: true, _host.Time);
         _relay = new BuilderRelay(
-            _host.Lane, _host.Sync, new ReplayBlocks(100, 100_000), _mode, _health, Options.Create(_options),
+            _host.Lane, _host.Sync, new ReplayBlocks(100, 100_000), _gate, _mode, _health, Options.Create(_options),
             Options.Create(_host.Options), _host.Meters.Metrics, _host.Time, NullLogger<BuilderRelay>.Instance)
         {
             PollSoon = () => _pollsAskedFor++,
@@ -141,6 +142,104 @@ public sealed class BuilderRelayTests : IAsyncDisposable
         _host.Builder.Calls[0].ReplyHttp(500, WithId);
 
         Assert.Equal(BuilderBuild.Failed(FallbackReason.BuilderError), await build);
+    }
+
+    [Fact]
+    public async Task StartBuild_RunningForAnotherGateway_UsesItsIdAndSendsNothing()
+    {
+        _gate.Respond = (_, _) => ValueTask.FromResult(BuildPermission.Join(new PayloadId(9)));
+
+        var build = await _relay.StartBuildAsync(LaneCalls.Attributes(1));
+
+        Assert.Equal(BuilderBuild.Started(new PayloadId(9)), build);
+        Assert.Empty(_host.Sent);
+        Assert.Empty(_gate.StartedBuilds);
+    }
+
+    [Theory]
+    [InlineData(FallbackReason.HeldByAnother)]
+    [InlineData(FallbackReason.BreakerOpen)]
+    [InlineData(FallbackReason.ClusterAway)]
+    public async Task StartBuild_NotPermitted_SaysWhyAndSendsNothing(FallbackReason refusal)
+    {
+        _gate.Respond = (_, _) => ValueTask.FromResult(BuildPermission.Refuse(refusal));
+
+        var build = await _relay.StartBuildAsync(LaneCalls.Attributes(1));
+
+        Assert.Equal(BuilderBuild.Failed(refusal), build);
+        Assert.Empty(_host.Sent);
+    }
+
+    [Fact]
+    public async Task StartBuild_PermittedAsProbe_TellsTheClusterOfAProbe()
+    {
+        _gate.Respond = (_, _) => ValueTask.FromResult(BuildPermission.Start(isProbe: true));
+        var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
+
+        _host.Builder.Calls[0].Reply(WithId);
+
+        Assert.Equal(BuilderBuild.Started(new PayloadId(7), isProbe: true), await build);
+        Assert.Equal((LaneCalls.Attributes(1).Digest, await build), Assert.Single(_gate.StartedBuilds));
+    }
+
+    [Fact]
+    public async Task StartBuild_NewerHeadWhileAsking_SendsNothing()
+    {
+        var permission = new TaskCompletionSource<BuildPermission>();
+        _gate.Respond = (_, _) => new ValueTask<BuildPermission>(permission.Task);
+        var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
+        _relay.Follow(LaneCalls.Head(2));
+
+        permission.SetResult(BuildPermission.Start());
+
+        Assert.Equal(BuilderBuild.Failed(FallbackReason.Superseded), await build);
+        Assert.Empty(_host.Sent);
+    }
+
+    [Fact]
+    public async Task StartBuild_NewerBuildPermittedFirst_DoesNotUndoIt()
+    {
+        var permission = new TaskCompletionSource<BuildPermission>();
+        _gate.Respond = (digest, _) => digest == LaneCalls.Attributes(1).Digest
+            ? new ValueTask<BuildPermission>(permission.Task)
+            : ValueTask.FromResult(BuildPermission.Start());
+        var older = _relay.StartBuildAsync(LaneCalls.Attributes(1));
+        var newer = _relay.StartBuildAsync(LaneCalls.Attributes(1, "b") with { Digest = new BuildDigest(1, 1) });
+        _host.Builder.Calls[0].Reply(WithId);
+
+        permission.SetResult(BuildPermission.Start());
+
+        Assert.Equal(BuilderBuild.Failed(FallbackReason.Superseded), await older);
+        Assert.Equal(new PayloadId(7), (await newer).PayloadId);
+        Assert.Single(_host.Sent);
+    }
+
+    [Fact]
+    public void Follow_AnotherGatewayIsTheWriter_QueuesNothingAndLetsGo()
+    {
+        _gate.MayFollow = false;
+        var block = LaneCalls.Block(1);
+
+        _relay.Follow(block);
+        _relay.Follow(LaneCalls.Head(1));
+
+        Assert.Equal(0, _host.Lane.Count);
+        Assert.True(block.Lease.Bytes.IsEmpty);
+    }
+
+    [Fact]
+    public async Task StartBuild_FirstAfterAnotherWriter_SendsTheLastBlocksFirst()
+    {
+        _gate.MayFollow = false;
+        _relay.Follow(LaneCalls.Block(1));
+        _relay.Follow(LaneCalls.Block(2));
+        _host.Builder.Respond = call => call.Request.Method == UpstreamMethod.NewPayload
+            ? LaneCalls.Status("VALID")
+            : WithId;
+
+        await _relay.StartBuildAsync(LaneCalls.Attributes(2));
+
+        Assert.Equal(["block 1", "block 2", "attributes 2"], _host.Sent);
     }
 
     [Fact]

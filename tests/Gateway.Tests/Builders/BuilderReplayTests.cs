@@ -15,6 +15,7 @@ public sealed class BuilderReplayTests : IAsyncDisposable
 {
     private readonly LaneHost _host = new();
     private readonly ExecutionModeSwitch _mode;
+    private readonly ScriptedGate _gate = new();
     private readonly BuilderRelay _relay;
 
     public BuilderReplayTests()
@@ -23,7 +24,7 @@ public sealed class BuilderReplayTests : IAsyncDisposable
             Options.Create(new EngineOptions()), _host.Meters.Metrics, _host.Time,
             NullLogger<ExecutionModeSwitch>.Instance);
         _relay = new BuilderRelay(
-            _host.Lane, _host.Sync, new ReplayBlocks(100, 100_000), _mode,
+            _host.Lane, _host.Sync, new ReplayBlocks(100, 100_000), _gate, _mode,
             new HealthState(new HealthOptions(), ExecutionMode.Enabled, hasBuilder: true, _host.Time),
             Options.Create(new BuilderOptions()), Options.Create(_host.Options), _host.Meters.Metrics, _host.Time,
             NullLogger<BuilderRelay>.Instance);

@@ -1,4 +1,5 @@
 using System.Text;
+using Sidecar.Contracts;
 using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.JsonRpc;
@@ -20,7 +21,7 @@ internal static class LaneCalls
         "engine_forkchoiceUpdatedV3"u8.ToArray(), Sample.Hash(number), Encoding.ASCII.GetBytes($"\"head {number}\""));
 
     public static BuildCall Attributes(int head, string mark = "") =>
-        new(Head(head), Encoding.ASCII.GetBytes($"attributes {head}{mark}"));
+        new(new BuildDigest(0, (ulong)head), (ulong)head, Head(head), Encoding.ASCII.GetBytes($"attributes {head}{mark}"));
 
     public static string Status(string status) => $$$"""{"result":{"status":"{{{status}}}"}}""";
 

@@ -8,6 +8,7 @@ using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Tests.Builders;
 using Sidecar.Gateway.Tests.Fixtures;
 using Sidecar.Gateway.Tests.JsonRpc;
 using Sidecar.Gateway.Tests.Upstream;
@@ -38,7 +39,7 @@ internal sealed class WalkHost : IDisposable
         Health = new HealthState(new HealthOptions(), ExecutionMode.Enabled, hasBuilder, Time);
         Store = new MemoryBuildStore(Options.Create(builds ?? new BuildsOptions()), Meters.Metrics, Time);
         var candidates = new BuilderCandidates(
-            local, builders, Store, offPath, new BuilderTimeouts(Share, TimeSpan.FromSeconds(2)), Time,
+            local, builders, Store, Gate, offPath, new BuilderTimeouts(Share, TimeSpan.FromSeconds(2)), Time,
             NullLogger<BuilderCandidates>.Instance);
         Forkchoice = new ForkchoiceUpdatedHandler(
             local, Relay, Store, timeouts, Time, NullLogger<ForkchoiceUpdatedHandler>.Instance);
@@ -61,6 +62,8 @@ internal sealed class WalkHost : IDisposable
     public ScriptedClient Builder { get; } = new();
 
     public ScriptedRelay Relay { get; } = new();
+
+    public ScriptedGate Gate { get; } = new();
 
     public LocalClients LocalClients { get; }
 

@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Options;
+using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
+using Sidecar.Contracts.Payloads;
+using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Engine;
+using Sidecar.Gateway.Telemetry;
+
+namespace Sidecar.Gateway.Cluster;
+
+/// <summary>One writer for the builder and one breaker over it, agreed on by all gateways through the builder's grain.</summary>
+internal sealed partial class ClusterBuilderGate(
+    ClusterClient cluster, ClusterIdentity identity, Outbox outbox, IOptions<ClusterOptions> options,
+    GatewayMetrics metrics, TimeProvider time, ILogger<ClusterBuilderGate> logger) : IBuilderGate
+{
+    private readonly Lock _lock = new();
+    private BuilderView? _view;
+    private ulong _newestTimestamp;
+
+    /// <summary>What is known of the builder; null if the cluster never told.</summary>
+    public BuilderView? View
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _view;
+            }
+        }
+    }
+
+    /// <summary>Timestamp of the newest block that this gateway was asked to build; 0 if none yet.</summary>
+    public ulong NewestTimestamp => Volatile.Read(ref _newestTimestamp);
+
+    public bool MayFollow => View?.Writer is not { } writer || writer.GatewayId == identity.GatewayId;
+
+    public async ValueTask<BuildPermission> RequestAsync(BuildDigest digest, ulong timestamp)
+    {
+        Volatile.Write(ref _newestTimestamp, Math.Max(NewestTimestamp, timestamp));
+        var request = new BuildRequest(identity.GatewayId, digest, timestamp);
+        var until = Deadline(ClusterLimits.WaitMax);
+        while (true)
+        {
+            var reply = await cluster.AskAsync(
+                ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+            if (reply.Value is not { } permit)
+            {
+                return WithoutCluster();
+            }
+
+            WriterIs(permit.Writer);
+            if (permit.Verdict != PermitVerdict.Wait)
+            {
+                return ToPermission(permit);
+            }
+
+            // Another gateway's call is on the wire. When its answer does not come, the grain lets us start ourselves.
+            if (time.GetTimestamp() >= until)
+            {
+                return BuildPermission.Refuse(FallbackReason.HeldByAnother);
+            }
+
+            await Task.Delay(ClusterLimits.WaitStep, time);
+        }
+    }
+
+    public void Started(BuildDigest digest, BuilderBuild build)
+    {
+        var run = new BuilderRun(identity.BuilderId, build.PayloadId, build.Failure, identity.GatewayId);
+        outbox.Add(ClusterCall.RecordBuild, token => cluster.Builder().RecordBuild(digest, run, token));
+    }
+
+    public void Ended(BuildDigest digest, FallbackReason outcome)
+    {
+        if (SaysNothing(outcome))
+        {
+            return;
+        }
+
+        var message = new BuildOutcome(identity.GatewayId, digest, outcome, time.GetUtcNow());
+        outbox.Add(
+            ClusterCall.ReportOutcome,
+            async token => Update(await cluster.Builder().ReportOutcome(message, token)));
+    }
+
+    /// <summary>The grain told what holds.</summary>
+    public void Update(BuilderView view)
+    {
+        BuilderView? before;
+        lock (_lock)
+        {
+            before = _view;
+            _view = view;
+        }
+
+        LogChanges(before, view);
+    }
+
+    /// <summary>
+    /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether
+    /// their writer is still there.
+    /// </summary>
+    private BuildPermission WithoutCluster()
+    {
+        var mayWrite = View is not null && MayFollow;
+        if (mayWrite && cluster.SilentFor <= options.Value.WriterGrace)
+        {
+            metrics.BuiltAlone();
+            return BuildPermission.Start();
+        }
+
+        return BuildPermission.Refuse(FallbackReason.ClusterAway);
+    }
+
+    private void WriterIs(WriterLease? writer)
+    {
+        if (View is { } view && view.Writer != writer)
+        {
+            Update(view with { Writer = writer });
+        }
+    }
+
+    private static BuildPermission ToPermission(BuildPermit permit) => permit.Verdict switch
+    {
+        PermitVerdict.Start => BuildPermission.Start(permit.IsProbe),
+        PermitVerdict.Join when permit.PayloadId is { } id => BuildPermission.Join(id, permit.IsProbe),
+        PermitVerdict.HeldByAnother => BuildPermission.Refuse(FallbackReason.HeldByAnother),
+        PermitVerdict.BreakerOpen => BuildPermission.Refuse(FallbackReason.BreakerOpen),
+
+        // A newer version's word that this one does not know.
+        _ => BuildPermission.Refuse(FallbackReason.HeldByAnother),
+    };
+
+    /// <summary>Outcomes that are not about the builder, so that no grain needs to hear of them.</summary>
+    private static bool SaysNothing(FallbackReason outcome) => outcome is
+        FallbackReason.NoBuilder or FallbackReason.ModeDisabled or FallbackReason.NoTxPool or FallbackReason.UnknownBuild
+        or FallbackReason.UnknownVersion or FallbackReason.BuilderSyncing or FallbackReason.BuilderUnhealthy
+        or FallbackReason.BreakerOpen or FallbackReason.HeldByAnother or FallbackReason.ClusterAway
+        or FallbackReason.Superseded or FallbackReason.ValidationFailed or FallbackReason.InternalError;
+
+    private long Deadline(TimeSpan wait) => time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
+
+    private void LogChanges(BuilderView? before, BuilderView after)
+    {
+        if (after.Writer is { } writer && writer.GatewayId != before?.Writer?.GatewayId)
+        {
+            Log.WriterChanged(logger, writer.GatewayId, writer.Epoch);
+        }
+
+        var was = before?.Breaker.Phase ?? BreakerPhase.Closed;
+        if (after.Breaker.Phase == was)
+        {
+            return;
+        }
+
+        if (after.Breaker.Phase == BreakerPhase.Closed)
+        {
+            Log.BreakerClosed(logger);
+        }
+        else
+        {
+            Log.BreakerOpened(logger, after.Breaker.Phase, after.Breaker.Cause, after.Breaker.OpenUntil);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5101, LogLevel.Information, "{GatewayId} is the builder's writer now, epoch {Epoch}.")]
+        public static partial void WriterChanged(ILogger logger, string gatewayId, ulong epoch);
+
+        [LoggerMessage(5102, LogLevel.Warning,
+            "The builder's breaker is {Phase} because of {Cause}: blocks are local, the next try is at {OpenUntil:u}.")]
+        public static partial void BreakerOpened(
+            ILogger logger, BreakerPhase phase, FallbackReason cause, DateTimeOffset? openUntil);
+
+        [LoggerMessage(5103, LogLevel.Information, "The builder's breaker is closed: its blocks are used.")]
+        public static partial void BreakerClosed(ILogger logger);
+    }
+}

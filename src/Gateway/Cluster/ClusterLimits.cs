@@ -1,0 +1,32 @@
+namespace Sidecar.Gateway.Cluster;
+
+/// <summary>Times of what no walk waits for.</summary>
+internal static class ClusterLimits
+{
+    /// <summary>Longest wait for one thing that is told to the cluster.</summary>
+    public static readonly TimeSpan TellTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long something that could not be told is worth telling.</summary>
+    public static readonly TimeSpan TellAgeMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often a gateway says that it is there.</summary>
+    public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often it says how it sees the builder when nothing changes.</summary>
+    public static readonly TimeSpan SyncReportInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a gateway that starts may be unready because the cluster has not answered yet.</summary>
+    public static readonly TimeSpan FirstLookMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a build that another gateway has just asked for is asked about.</summary>
+    public static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Longest wait for it.</summary>
+    public static readonly TimeSpan WaitMax = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How often the bytes of another gateway's answer are looked for: it writes them right after answering.</summary>
+    public static readonly TimeSpan FetchStep = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Longest look for them.</summary>
+    public static readonly TimeSpan FetchMax = TimeSpan.FromMilliseconds(150);
+}

@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Options;
+using Sidecar.Contracts.Builders;
+using Sidecar.Contracts.Chain;
+using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Health;
+using Sidecar.Gateway.Telemetry;
+
+namespace Sidecar.Gateway.Cluster;
+
+/// <summary>
+/// Keeps this gateway and the cluster informed of each other: mode, writer and breaker come in, who is there and how the
+/// builder looks from here go out. Its answers are what ends "the cluster is away".
+/// </summary>
+internal sealed partial class ClusterWatch(
+    ClusterClient cluster, ClusterIdentity identity, ClusterBuilderGate gate, ModeSharing modes, Outbox outbox,
+    ChainIdReader chain, ClusterWarmUp warmUp, ClusterHealth facts, HealthState health, GatewaySettings settings, IOptions<ClusterOptions> options,
+    TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
+{
+    private readonly string _sequencer = settings.Local.Url!.Authority;
+    private readonly bool _hasBuilder = settings.Builder.Url is not null;
+    private bool _isWarm;
+    private long? _reportedAt;
+    private long? _syncReportedAt;
+    private BuilderSyncState _syncReported;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        modes.Start();
+        health.ExpectCluster();
+        health.Addition = facts.Read;
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var startedAt = time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                if (await RoundAsync(stoppingToken) || time.GetElapsedTime(startedAt) > ClusterLimits.FirstLookMax)
+                {
+                    health.ClusterLooked();
+                }
+
+                await Task.Delay(options.Value.WatchInterval, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process is stopping.
+        }
+    }
+
+    /// <summary>One look; true if the cluster answered.</summary>
+    private async Task<bool> RoundAsync(CancellationToken stoppingToken)
+    {
+        if (identity.ChainId is null && !await FindChainAsync(stoppingToken))
+        {
+            return false;
+        }
+
+        if (!_isWarm)
+        {
+            await warmUp.RunAsync();
+            _isWarm = true;
+        }
+
+        // The builder first: the cluster counts as there from the first answer on.
+        if (_hasBuilder)
+        {
+            var view = await cluster.LookAsync(ClusterCall.LookBuilder, token => cluster.Builder().Look(token));
+            if (!view.HasAnswer)
+            {
+                return false;
+            }
+
+            gate.Update(view.Value!);
+            ReportSync();
+        }
+
+        var state = await cluster.LookAsync(ClusterCall.LookCluster, token => cluster.Cluster().Look(token));
+        if (!state.HasAnswer)
+        {
+            return false;
+        }
+
+        modes.Apply(state.Value!);
+        Report();
+        return true;
+    }
+
+    private async Task<bool> FindChainAsync(CancellationToken stoppingToken)
+    {
+        if (await chain.ReadAsync(stoppingToken) is not { } chainId)
+        {
+            return false;
+        }
+
+        identity.ChainIs(chainId);
+        Log.ChainFound(logger, chainId);
+        return true;
+    }
+
+    private void Report()
+    {
+        if (!IsDue(_reportedAt, ClusterLimits.ReportInterval))
+        {
+            return;
+        }
+
+        _reportedAt = time.GetTimestamp();
+        var report = new GatewayReport(
+            identity.GatewayId, ProductVersion.Text, _sequencer, health.LastLocalHead?.Number, gate.NewestTimestamp,
+            time.GetUtcNow());
+        outbox.Add(ClusterCall.ReportGateway, token => cluster.Cluster().ReportGateway(report, token));
+    }
+
+    private void ReportSync()
+    {
+        var seen = health.BuilderSyncNow;
+        if (seen == _syncReported && !IsDue(_syncReportedAt, ClusterLimits.SyncReportInterval))
+        {
+            return;
+        }
+
+        (_syncReported, _syncReportedAt) = (seen, time.GetTimestamp());
+        var observation = new SyncObservation(identity.GatewayId, seen, time.GetUtcNow());
+        outbox.Add(
+            ClusterCall.ReportSync,
+            async token => gate.Update(await cluster.Builder().ReportSync(observation, token)));
+    }
+
+    private bool IsDue(long? last, TimeSpan interval) => last is null || time.GetElapsedTime(last.Value) >= interval;
+
+    private static partial class Log
+    {
+        [LoggerMessage(5030, LogLevel.Information, "Local is on chain {ChainId}.")]
+        public static partial void ChainFound(ILogger logger, ulong chainId);
+    }
+}

@@ -1,0 +1,132 @@
+using Sidecar.Gateway.Telemetry;
+
+namespace Sidecar.Gateway.Cluster;
+
+/// <summary>
+/// Tells the cluster what nobody waits for, one thing after the other in the order it happened, and later if the cluster
+/// is away.
+/// </summary>
+internal sealed partial class Outbox(
+    ClusterClient client, GatewayMetrics metrics, TimeProvider time,
+    ILogger<Outbox> logger) : BackgroundService
+{
+    private const int CountMax = 1024;
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<Item> _items = new();
+    private TaskCompletionSource _added = NewSignal();
+
+    /// <summary>Things that wait to be told.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _items.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds something to tell. Returns at once; the oldest goes when there is too much.</summary>
+    /// <param name="name">What it is.</param>
+    /// <param name="tell">Tells it; may run several times.</param>
+    public void Add(ClusterCall name, Func<CancellationToken, Task> tell)
+    {
+        var dropped = 0;
+        lock (_lock)
+        {
+            _items.AddLast(new Item(name, tell, time.GetTimestamp()));
+            while (_items.Count > CountMax)
+            {
+                _items.RemoveFirst();
+                dropped++;
+            }
+
+            _added.TrySetResult();
+        }
+
+        metrics.ClusterUntold(dropped);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await TellAllAsync(stoppingToken);
+                await Added().WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is left is small and about builds that another gateway now makes its own way through.
+        }
+    }
+
+    private async Task TellAllAsync(CancellationToken stoppingToken)
+    {
+        while (First() is { } item)
+        {
+            if (time.GetElapsedTime(item.AddedAt) > ClusterLimits.TellAgeMax)
+            {
+                metrics.ClusterUntold(1);
+                Log.TooOld(logger, item.Name);
+                Remove(item);
+                continue;
+            }
+
+            await client.Back.WaitAsync(stoppingToken);
+            var reply = await client.TellAsync(item.Name, async token =>
+            {
+                await item.Tell(token);
+                return true;
+            });
+            if (reply.HasAnswer || client.IsReachable)
+            {
+                // Told; or refused by a cluster that is there, and would be again.
+                Remove(item);
+            }
+        }
+    }
+
+    private Item? First()
+    {
+        lock (_lock)
+        {
+            if (_items.First is null)
+            {
+                _added = NewSignal();
+            }
+
+            return _items.First?.Value;
+        }
+    }
+
+    private Task Added()
+    {
+        lock (_lock)
+        {
+            return _added.Task;
+        }
+    }
+
+    private void Remove(Item item)
+    {
+        lock (_lock)
+        {
+            _items.Remove(item);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed record Item(ClusterCall Name, Func<CancellationToken, Task> Tell, long AddedAt);
+
+    private static partial class Log
+    {
+        [LoggerMessage(5010, LogLevel.Warning, "The cluster was away for too long to be told {Call}.")]
+        public static partial void TooOld(ILogger logger, ClusterCall call);
+    }
+}

@@ -1,0 +1,155 @@
+using NSubstitute;
+using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
+using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Cluster;
+
+namespace Sidecar.Gateway.Tests.Cluster;
+
+public sealed class ClusterBuilderGateTests : IDisposable
+{
+    private static readonly BuildDigest Digest = new(1, 2);
+    private static readonly WriterLease Ours = new(ClusterHost.GatewayId, 1, 100, DateTimeOffset.UnixEpoch);
+    private static readonly WriterLease Theirs = new("gateway-b", 2, 100, DateTimeOffset.UnixEpoch);
+
+    private readonly ClusterHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Theory]
+    [InlineData(PermitVerdict.HeldByAnother, FallbackReason.HeldByAnother)]
+    [InlineData(PermitVerdict.BreakerOpen, FallbackReason.BreakerOpen)]
+    [InlineData((PermitVerdict)99, FallbackReason.HeldByAnother)]
+    public async Task Request_Refused_SaysWhy(PermitVerdict verdict, FallbackReason reason)
+    {
+        await _host.ReachAsync();
+        Permit(new BuildPermit(verdict, null, false, null));
+
+        Assert.Equal(BuildPermission.Refuse(reason), await _host.Gate.RequestAsync(Digest, 100));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Request_Permitted_MayStart(bool isProbe)
+    {
+        await _host.ReachAsync();
+        Permit(new BuildPermit(PermitVerdict.Start, null, isProbe, Ours));
+
+        Assert.Equal(BuildPermission.Start(isProbe), await _host.Gate.RequestAsync(Digest, 100));
+    }
+
+    [Fact]
+    public async Task Request_RunningElsewhere_GetsItsId()
+    {
+        await _host.ReachAsync();
+        Permit(new BuildPermit(PermitVerdict.Join, new PayloadId(7), false, Theirs));
+
+        Assert.Equal(BuildPermission.Join(new PayloadId(7)), await _host.Gate.RequestAsync(Digest, 100));
+    }
+
+    [Fact]
+    public async Task Request_JustAskedElsewhere_AsksAgainUntilTheIdIsKnown()
+    {
+        await _host.ReachAsync();
+        Permit(
+            new BuildPermit(PermitVerdict.Wait, null, false, Theirs),
+            new BuildPermit(PermitVerdict.Join, new PayloadId(7), false, Theirs));
+        var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
+
+        _host.Time.Advance(ClusterLimits.WaitStep);
+
+        Assert.Equal(BuildPermission.Join(new PayloadId(7)), await request);
+    }
+
+    [Fact]
+    public async Task Request_ClusterNeverReached_IsLocal()
+    {
+        var permission = await _host.Gate.RequestAsync(Digest, 100);
+
+        Assert.Equal(BuildPermission.Refuse(FallbackReason.ClusterAway), permission);
+    }
+
+    [Fact]
+    public async Task Request_ClusterAwayFromTheWriter_StartsForTheGrace()
+    {
+        await LoseClusterAsync(Ours);
+
+        var withinGrace = await _host.Gate.RequestAsync(Digest, 101);
+        _host.Time.Advance(_host.Options.WriterGrace + TimeSpan.FromSeconds(1));
+        var afterwards = await _host.Gate.RequestAsync(Digest, 102);
+
+        Assert.Equal(BuildPermission.Start(), withinGrace);
+        Assert.Equal(BuildPermission.Refuse(FallbackReason.ClusterAway), afterwards);
+    }
+
+    [Fact]
+    public async Task Request_ClusterAwayFromAnotherThanTheWriter_IsLocal()
+    {
+        await LoseClusterAsync(Theirs);
+
+        Assert.Equal(
+            BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
+    public void MayFollow_NoWriterOrThisOne_IsTrue()
+    {
+        var atFirst = _host.Gate.MayFollow;
+        _host.Gate.Update(View(null));
+        var withoutWriter = _host.Gate.MayFollow;
+        _host.Gate.Update(View(Ours));
+
+        Assert.True(atFirst && withoutWriter && _host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public void MayFollow_AnotherWriter_IsFalse()
+    {
+        _host.Gate.Update(View(Theirs));
+
+        Assert.False(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public async Task Request_Permitted_MakesThisTheWriterAtOnce()
+    {
+        await _host.ReachAsync();
+        _host.Gate.Update(View(Theirs));
+        Permit(new BuildPermit(PermitVerdict.Start, null, false, Ours));
+
+        await _host.Gate.RequestAsync(Digest, 101);
+
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Theory]
+    [InlineData(FallbackReason.None, 1)]
+    [InlineData(FallbackReason.BuilderTimeout, 1)]
+    [InlineData(FallbackReason.NotValid, 1)]
+    [InlineData(FallbackReason.HeldByAnother, 0)]
+    [InlineData(FallbackReason.ValidationFailed, 0)]
+    [InlineData(FallbackReason.ModeDisabled, 0)]
+    public void Ended_Outcome_IsToldOnlyIfItSaysSomethingOfTheBuilder(FallbackReason outcome, int told)
+    {
+        _host.Gate.Ended(Digest, outcome);
+
+        Assert.Equal(told, _host.Outbox.Count);
+    }
+
+    private static BuilderView View(WriterLease? writer) => new(writer, BreakerState.Closed, BuilderSyncState.Synced);
+
+    private void Permit(BuildPermit first, params BuildPermit[] then) =>
+        _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>()).Returns(first, then);
+
+    private async Task LoseClusterAsync(WriterLease writer)
+    {
+        await _host.ReachAsync();
+        _host.Gate.Update(View(writer));
+        _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>())
+            .Returns(new TaskCompletionSource<BuildPermit>().Task);
+        var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
+        _host.Time.Advance(_host.Options.CallBudget);
+        await request;
+    }
+}
