@@ -27,8 +27,7 @@ internal sealed class HeadsNeverStepBack : IInvariant
         foreach (var update in updates)
         {
             var sequencer = sequencers[update.Gateway];
-            var since = update.ArrivedAt - limits.FencingTime
-                - history.StalledBy(update.ArrivedAt - limits.FencingTime, update.ArrivedAt);
+            var since = update.ArrivedAt - limits.FencingTime;
             if (!history.NeverLed(sequencer, since, update.ArrivedAt))
             {
                 continue;
@@ -48,8 +47,7 @@ internal sealed class HeadsNeverStepBack : IInvariant
     }
 
     private static bool CouldKnow(History history, Limits limits, UpstreamCall newer, UpstreamCall update) =>
-        !history.HadOutage(
-            OutageKind.RedisUnwell, null, newer.ArrivedAt, update.ArrivedAt, limits.RedisAftermath)
+        history.ClusterWasWell(limits, newer.ArrivedAt, update.ArrivedAt)
         && !history.HadOutage(
             OutageKind.GatewayPaused, update.Gateway, newer.ArrivedAt, update.ArrivedAt, limits.FencingTime);
 }

@@ -8,7 +8,7 @@ internal sealed record Limits
 
     /// <summary>
     /// One call to the cluster, as given to the gateways. Twice the default: while a gateway starts, the others may not
-    /// run for so long on two cores, and an answer given without the cluster need not be the only one.
+    /// run for so long on two cores.
     /// </summary>
     public TimeSpan ClusterCall { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -21,11 +21,14 @@ internal sealed record Limits
     /// </summary>
     public TimeSpan Slack { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a gateway that was frozen, or has just come up and runs everything for the first time, is slow.</summary>
+    /// <summary>How long a gateway is slow that was frozen, or runs everything for the first time.</summary>
     public TimeSpan GatewayAftermath { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long after Redis is well again the gateways may take to find out: reconnecting takes up to a second.</summary>
+    /// <summary>How long gateways may take to find out that Redis is well again; reconnecting takes up to a second.</summary>
     public TimeSpan RedisAftermath { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A gateway that missed the cluster once goes on alone until it has looked again, which takes so long.</summary>
+    public TimeSpan ClusterAftermath { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Time to tell the cluster of a build that the builder acknowledged.</summary>
     public TimeSpan RecordTime { get; init; } = TimeSpan.FromMilliseconds(100);

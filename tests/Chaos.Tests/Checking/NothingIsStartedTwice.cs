@@ -58,7 +58,7 @@ internal sealed class NothingIsStartedTwice : IInvariant
         return history.WasUp(first.Gateway, told, recorded, TimeSpan.Zero)
             && !history.HadOutage(
                 OutageKind.GatewayPaused, second.Gateway, told, second.ArrivedAt, limits.GatewayAftermath)
-            && !history.HadOutage(OutageKind.RedisUnwell, null, told, second.ArrivedAt, limits.RedisAftermath);
+            && history.ClusterWasWell(limits, told, second.ArrivedAt);
     }
 
     private static int? SlotAt(History history, TimeSpan moment) =>

@@ -76,13 +76,18 @@ internal sealed record History
     /// </summary>
     public TimeSpan StalledBy(TimeSpan from, TimeSpan to)
     {
-        var latest = TimeSpan.Zero;
-        foreach (var stall in Stalls)
+        // They do not overlap: in order of their beginnings they are in order of their ends.
+        var (first, end) = (0, Stalls.Count);
+        while (first < end)
         {
-            if (stall.At <= to && stall.At + stall.Late >= from && stall.Late > latest)
-            {
-                latest = stall.Late;
-            }
+            var middle = (first + end) / 2;
+            (first, end) = Stalls[middle].At + Stalls[middle].Late < from ? (middle + 1, end) : (first, middle);
+        }
+
+        var latest = TimeSpan.Zero;
+        for (var index = first; index < Stalls.Count && Stalls[index].At <= to; index++)
+        {
+            latest = Stalls[index].Late > latest ? Stalls[index].Late : latest;
         }
 
         return latest * HandOvers;

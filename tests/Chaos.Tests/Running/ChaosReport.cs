@@ -60,8 +60,9 @@ internal sealed record ChaosReport(
     {
         var repeats = History.Calls.Where(call => call.IsRepeat).ToList();
         var answered = repeats.Count(call => call.Outcome == CallOutcome.Answered);
-        return $"asked again      {repeats.Count}, answered {answered}; " +
-            $"two answers while Redis was away {OneAnswerPerPayload.DifferedWithoutRedis(History, Options.Limits)}";
+        var (repeated, judged, excused) = OneAnswerPerPayload.Count(History, Options.Limits);
+        return $"answers repeated {repeated} ({answered} of {repeats.Count} asked again on purpose), {judged} judged; " +
+            $"{excused} differed while the cluster was not well";
     }
 
     private string Stalls()
