@@ -11,8 +11,8 @@ namespace Sidecar.Gateway.Cluster;
 
 /// <summary>Calls grains, never for longer than allowed, and not at all while they do not answer.</summary>
 /// <remarks>
-/// The cluster may add safety and may not take time: after one call that was late or failed, every walk goes on at once
-/// with what this process knows, until the watch has got an answer within the budget.
+/// The cluster may add safety and may not take time: after one call that failed or two that were late, every walk goes on
+/// at once with what this process knows, until the watch has got an answer within the budget.
 /// </remarks>
 internal sealed partial class ClusterClient(
     IGrainFactory grains, ClusterIdentity identity, IOptions<ClusterOptions> options, GatewayMetrics metrics,
@@ -21,6 +21,7 @@ internal sealed partial class ClusterClient(
     private readonly Lock _lock = new();
     private bool _isReachable;
     private bool _wasReached;
+    private int _lateInRow;
     private long _lastAnswerAt;
     private TaskCompletionSource _back = NewSignal();
 
@@ -116,7 +117,7 @@ internal sealed partial class ClusterClient(
             {
                 Log.CallConflicted(logger, name, e);
             }
-            else
+            else if (!isLate || LateInRow() >= ClusterLimits.LateCallsMax)
             {
                 Lost(name, e);
             }
@@ -130,7 +131,16 @@ internal sealed partial class ClusterClient(
         lock (_lock)
         {
             _wasReached = true;
+            _lateInRow = 0;
             _lastAnswerAt = time.GetTimestamp();
+        }
+    }
+
+    private int LateInRow()
+    {
+        lock (_lock)
+        {
+            return ++_lateInRow;
         }
     }
 

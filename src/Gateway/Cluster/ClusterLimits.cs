@@ -27,6 +27,12 @@ internal static class ClusterLimits
     /// <summary>How often the bytes of another gateway's answer are looked for: it writes them right after answering.</summary>
     public static readonly TimeSpan FetchStep = TimeSpan.FromMilliseconds(15);
 
+    /// <summary>Answers up to this size are written to Redis while the cluster fixes them, larger ones afterwards.</summary>
+    public const int SmallPayloadBytes = 128 * 1024;
+
+    /// <summary>Late calls in a row after which the cluster counts as away: one may be this machine's own hiccup.</summary>
+    public const int LateCallsMax = 2;
+
     /// <summary>Longest look for them.</summary>
     public static readonly TimeSpan FetchMax = TimeSpan.FromMilliseconds(150);
 }

@@ -148,8 +148,11 @@ public sealed class ClusterBuilderGateTests : IDisposable
         _host.Gate.Update(View(writer));
         _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>())
             .Returns(new TaskCompletionSource<BuildPermit>().Task);
-        var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
-        _host.Time.Advance(_host.Options.CallBudget);
-        await request;
+        while (_host.Client.IsReachable)
+        {
+            var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
+            _host.Time.Advance(_host.Options.CallBudget);
+            await request;
+        }
     }
 }
