@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Sidecar.Grains;
 
 internal static class PersistentStateExtensions

@@ -1,5 +1,3 @@
-using Orleans;
-using Orleans.Runtime;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Payloads;

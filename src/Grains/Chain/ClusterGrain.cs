@@ -1,5 +1,3 @@
-using Orleans;
-using Orleans.Runtime;
 using Sidecar.Contracts.Chain;
 
 namespace Sidecar.Grains.Chain;

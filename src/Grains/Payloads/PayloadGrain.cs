@@ -1,5 +1,3 @@
-using Orleans;
-using Orleans.Runtime;
 using Sidecar.Contracts.Payloads;
 
 namespace Sidecar.Grains.Payloads;
