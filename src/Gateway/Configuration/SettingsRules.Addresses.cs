@@ -42,6 +42,13 @@ internal sealed partial class SettingsRules
             ports.Add(("Metrics:Port", "Metrics:Host", options.Metrics.Host, options.Metrics.Port));
         }
 
+        if (EngineAbilities.HasSilos && options.Cluster.Silo == SiloPlace.Inside)
+        {
+            var address = options.Silo.Address ?? options.Engine.Host;
+            ports.Add(("Silo:Port", "Silo:Address", address, options.Silo.Port ?? 0));
+            ports.Add(("Silo:GatewayPort", "Silo:Address", address, options.Silo.GatewayPort ?? 0));
+        }
+
         for (var i = 0; i < ports.Count; i++)
         {
             foreach (var other in ports.Take(i))

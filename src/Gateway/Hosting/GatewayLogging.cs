@@ -14,7 +14,9 @@ internal static class GatewayLogging
             logging.SetMinimumLevel(options.Level);
 
             // The framework's own information lines are one per request; ours are one per block.
-            logging.AddFilter("Microsoft", options.Level < LogLevel.Warning ? LogLevel.Warning : options.Level);
+            var others = options.Level < LogLevel.Warning ? LogLevel.Warning : options.Level;
+            logging.AddFilter("Microsoft", others);
+            logging.AddFilter("Orleans", others);
             if (options.Format == LogFormat.Json)
             {
                 logging.AddJsonConsole(Json);
