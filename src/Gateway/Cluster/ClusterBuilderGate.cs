@@ -97,11 +97,14 @@ internal sealed partial class ClusterBuilderGate(
         LogChanges(before, view);
     }
 
-    /// <summary>Whoever was the writer goes on for a while; the others cannot know whether there is one.</summary>
+    /// <summary>
+    /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether
+    /// their writer is still there.
+    /// </summary>
     private BuildPermission WithoutCluster()
     {
-        var isWriter = View?.Writer is { } writer && writer.GatewayId == identity.GatewayId;
-        if (isWriter && cluster.SilentFor <= options.Value.WriterGrace)
+        var mayWrite = View is not null && MayFollow;
+        if (mayWrite && cluster.SilentFor <= options.Value.WriterGrace)
         {
             metrics.BuiltAlone();
             return BuildPermission.Start();

@@ -64,7 +64,12 @@ internal sealed partial class ClusterClient(
 
     public IPayloadGrain Payload(PayloadId id) => grains.GetGrain<IPayloadGrain>(GrainKeys.Payload(ChainId, id));
 
-    public IBuilderGrain Builder() => grains.GetGrain<IBuilderGrain>(GrainKeys.Builder(ChainId, identity.BuilderId));
+    /// <summary>A payload grain that stands for no build.</summary>
+    public IPayloadGrain Payload(string name) => grains.GetGrain<IPayloadGrain>(GrainKeys.Builder(ChainId, name));
+
+    public IBuilderGrain Builder() => Builder(identity.BuilderId);
+
+    public IBuilderGrain Builder(string id) => grains.GetGrain<IBuilderGrain>(GrainKeys.Builder(ChainId, id));
 
     public IClusterGrain Cluster() => grains.GetGrain<IClusterGrain>(GrainKeys.Cluster(ChainId));
 

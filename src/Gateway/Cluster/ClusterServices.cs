@@ -21,6 +21,7 @@ internal static class ClusterServices
         services.TryAddSingleton(CreateGate);
         services.TryAddSingleton<IBuilderGate>(provider => provider.GetRequiredService<ClusterBuilderGate>());
         services.TryAddSingleton<ChainIdReader>();
+        services.TryAddSingleton<ClusterWarmUp>();
         services.TryAddSingleton<ModeSharing>();
         services.TryAddSingleton<MemoryBuildStore>();
         services.TryAddSingleton<IBuildStore, ClusterBuildStore>();

@@ -13,11 +13,12 @@ namespace Sidecar.Gateway.Cluster;
 /// </summary>
 internal sealed partial class ClusterWatch(
     ClusterClient cluster, ClusterIdentity identity, ClusterBuilderGate gate, ModeSharing modes, Outbox outbox,
-    ChainIdReader chain, ClusterHealth facts, HealthState health, GatewaySettings settings, IOptions<ClusterOptions> options,
+    ChainIdReader chain, ClusterWarmUp warmUp, ClusterHealth facts, HealthState health, GatewaySettings settings, IOptions<ClusterOptions> options,
     TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
 {
     private readonly string _sequencer = settings.Local.Url!.Authority;
     private readonly bool _hasBuilder = settings.Builder.Url is not null;
+    private bool _isWarm;
     private long? _reportedAt;
     private long? _syncReportedAt;
     private BuilderSyncState _syncReported;
@@ -57,6 +58,12 @@ internal sealed partial class ClusterWatch(
         if (identity.ChainId is null && !await FindChainAsync(stoppingToken))
         {
             return false;
+        }
+
+        if (!_isWarm)
+        {
+            await warmUp.RunAsync();
+            _isWarm = true;
         }
 
         // The builder first: the cluster counts as there from the first answer on.

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Endpoint;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Health;
+using Sidecar.Gateway.Hosting.Grains;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Upstream;
@@ -29,6 +31,7 @@ internal static class GatewayHost
             // A background loop that breaks must not take the blocks with it.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
+        GrainHost.Add(builder, settings);
         builder.Services
             .AddGatewayOptions(settings)
             .AddGatewayLogging(settings.Log)
@@ -36,6 +39,7 @@ internal static class GatewayHost
             .AddOperations()
             .AddUpstreams()
             .AddBuilders(hasBuilder: settings.Builder.Url is not null)
+            .AddCluster()
             .AddEngine()
             .AddHealth()
             .AddEndpoint()

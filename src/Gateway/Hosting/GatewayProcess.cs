@@ -1,3 +1,4 @@
+using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 
 namespace Sidecar.Gateway.Hosting;
@@ -13,6 +14,7 @@ internal static partial class GatewayProcess
         await using var logFile = OpenLogFile(settings.Log.File);
         await using var app = GatewayHost.Build(settings);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sidecar.Gateway");
+        Log.Engine(logger, app.Services.GetRequiredService<GrainEngine>().Name);
         Log.Settings(logger, string.Join(", ", EffectiveSettings.Changed(settings)));
         foreach (var warning in settings.Warnings)
         {
@@ -56,6 +58,9 @@ internal static partial class GatewayProcess
     {
         [LoggerMessage(9002, LogLevel.Information, "Starting; not at their defaults: {Settings}")]
         public static partial void Settings(ILogger logger, string settings);
+
+        [LoggerMessage(9005, LogLevel.Information, "Grains are hosted by the engine: {Engine}")]
+        public static partial void Engine(ILogger logger, string engine);
 
         [LoggerMessage(9003, LogLevel.Warning, "{Warning}")]
         public static partial void ConfigurationWarning(ILogger logger, string warning);

@@ -47,7 +47,7 @@ internal static class Breaker
             _ => BreakerAdmission.Free,
         };
 
-    /// <summary>Makes a build that was admitted as such the probe; one that is it already stays as old as it is.</summary>
+    /// <summary>Makes a build that was admitted as the probe be it; asked for again, it is no younger.</summary>
     public static BreakerState BeginProbe(BreakerState breaker, BuildDigest digest, DateTimeOffset now) =>
         breaker.Phase == BreakerPhase.HalfOpen ? breaker : breaker with
         {
@@ -59,7 +59,11 @@ internal static class Breaker
 
     /// <summary>Counts an outcome that was not counted before.</summary>
     public static BreakerState Count(
-        BreakerState breaker, BuildDigest digest, FallbackReason result, DateTimeOffset now, BuilderGrainOptions options)
+        BreakerState breaker,
+        BuildDigest digest,
+        FallbackReason result,
+        DateTimeOffset now,
+        BuilderGrainOptions options)
     {
         var weight = OutcomeWeights.Of(result);
         return breaker.Phase switch
@@ -72,7 +76,11 @@ internal static class Breaker
     }
 
     private static BreakerState CountClosed(
-        BreakerState breaker, OutcomeWeight weight, FallbackReason result, DateTimeOffset now, BuilderGrainOptions options)
+        BreakerState breaker,
+        OutcomeWeight weight,
+        FallbackReason result,
+        DateTimeOffset now,
+        BuilderGrainOptions options)
     {
         if (weight == OutcomeWeight.Neutral || options.FailuresMax == 0)
         {

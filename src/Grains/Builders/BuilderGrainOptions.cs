@@ -4,16 +4,15 @@ namespace Sidecar.Grains.Builders;
 public sealed record BuilderGrainOptions
 {
     /// <summary>
-    /// Failures in a row, of all gateways, that open the breaker. Default 3: one or two are a restart. 0: it never opens.
+    /// Failures in a row, of all gateways, that open the breaker. Default 3: one or two are a restart. 0: it never
+    /// opens.
     /// </summary>
     public int FailuresMax { get; init; } = 3;
 
     /// <summary>How long the breaker stays open at first; doubled each time a probe fails. Default 10 s.</summary>
     public TimeSpan OpenFor { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// Longest time open. Default 60 s: a builder that came back waits no longer for its probe.
-    /// </summary>
+    /// <summary>Longest time open. Default 60 s: a builder that came back waits no longer for its probe.</summary>
     public TimeSpan OpenForMax { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A probe without an outcome for so long has failed. Default 10 s: several blocks.</summary>

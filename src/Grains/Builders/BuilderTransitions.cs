@@ -52,14 +52,14 @@ internal static class BuilderTransitions
             new(verdict, payloadId, probe, WriterLeases.Live(settled.Writer, now, options));
     }
 
-    /// <summary>Records how the builder took a build. An id stays; a failure lets the build be asked for again.</summary>
+    /// <summary>Records how the builder took a build. An id stays; a failure lets it be asked for again.</summary>
     public static BuilderState RecordBuild(
         BuilderState state, BuildDigest digest, BuilderRun run, DateTimeOffset now, BuilderGrainOptions options)
     {
         var running = state.Builds.Find(build => build.Digest == digest);
         if (run.PayloadId is { } id)
         {
-            // Unknown where the gateway acted alone, because the cluster was away when it asked: it is running all the same.
+            // Unknown where the gateway acted alone because the cluster was away: it is running all the same.
             running ??= new RunningBuild(digest, 0, run.GatewayId, now, null, false);
             return running.PayloadId is null ? WithBuild(state, running with { PayloadId = id }, options) : state;
         }

@@ -16,7 +16,7 @@ internal static class WriterLeases
     /// <summary>Asks for the lease on behalf of a build.</summary>
     /// <param name="lease">The last one; null if there never was one.</param>
     /// <param name="request">The build, and who asks.</param>
-    /// <param name="abandoned">The same build, if another gateway began with it and did not get anywhere; else null.</param>
+    /// <param name="abandoned">The same build, if another gateway began it and got nowhere; else null.</param>
     /// <returns>The lease, now the caller's and live; null if it stays with another gateway.</returns>
     public static WriterLease? Request(
         WriterLease? lease,

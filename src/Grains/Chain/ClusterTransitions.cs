@@ -44,7 +44,7 @@ internal static class ClusterTransitions
         return gateways.Count == state.Gateways.Count ? state : state with { Gateways = gateways };
     }
 
-    /// <summary>Also not when it spoke too far in the future: a clock jumped, and newer words would look older.</summary>
+    /// <summary>Nor if it spoke far in the future: a clock jumped, and newer words would look older.</summary>
     private static bool IsSeen(GatewayReport report, DateTimeOffset now, ClusterGrainOptions options) =>
         (now - report.At).Duration() <= options.GatewayAgeMax;
 }

@@ -4,7 +4,7 @@ namespace Sidecar.Grains.Payloads;
 public sealed record PayloadGrainOptions
 {
     /// <summary>
-    /// Builds kept of one id. Default 4: more than one happens only where a client reuses ids, or two clients count alike.
+    /// Builds kept of one id. Default 4: more than one happens only where a client reuses ids, or two count alike.
     /// </summary>
     public int BuildsMax { get; init; } = 4;
 

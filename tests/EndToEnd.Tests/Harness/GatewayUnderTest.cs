@@ -60,6 +60,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             "--l2-url", localUrl.ToString(), "--l2-jwt-path", Secret(directory, "local", localSecret),
             "--rpc-port", Text(engine), "--debug-server-port", Text(operations),
             "--metrics", "--metrics-port", Text(metrics),
+
+            // Builders of most tests fail on purpose, again and again; flags of a test come later and win.
+            "--breaker-failures-max", "0",
         ];
         if (builderUrl is not null)
         {

@@ -14,12 +14,15 @@ internal static class GrainHost
 
     public static void Add(WebApplicationBuilder builder, GatewaySettings settings)
     {
-        builder.Services.AddSingleton(new GrainEngine("embedded"));
+        builder.Services
+            .AddSingleton(new GrainEngine("embedded"))
+            .AddSingleton(GrainLimits.From(settings))
+            .AddSidecarGrains();
         builder.Services.AddEmbeddedGrains(grains =>
         {
             grains.Options.ServiceId = settings.Cluster.ServiceId;
             grains.Options.CollectionAge = TimeSpan.FromMinutes(2);
-            grains.AddGrains(typeof(GrainStores).Assembly);
+            grains.AddGrains(GrainServices.Assembly);
             if (settings.Redis.Endpoints.Count == 0)
             {
                 grains.AddMemoryGrainStorage(GrainStores.Payloads);

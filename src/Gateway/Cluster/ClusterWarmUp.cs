@@ -1,0 +1,39 @@
+using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
+using Sidecar.Contracts.Payloads;
+using Sidecar.Gateway.Telemetry;
+
+namespace Sidecar.Gateway.Cluster;
+
+/// <summary>
+/// Makes every call that a walk waits for once, on grains that stand for nothing: the first one in a process takes longer
+/// than the budget, and a gateway has just started when a failover needs it.
+/// </summary>
+internal sealed class ClusterWarmUp(ClusterClient cluster, ClusterIdentity identity, TimeProvider time)
+{
+    private const string Key = "warm-up";
+
+    public async Task RunAsync()
+    {
+        var now = time.GetUtcNow();
+        var digest = new BuildDigest(0, 0);
+        var build = new PayloadBuild(digest, BlockHash.Zero, 0, "{}", identity.GatewayId, now);
+        var run = new BuilderRun(identity.BuilderId, null, FallbackReason.Superseded, identity.GatewayId);
+        var decision = new PayloadDecision(
+            PayloadSource.Local, FallbackReason.NoBuilder, BlockHash.Zero, 0, 0, 0, 4, identity.GatewayId, now);
+        var payload = cluster.Payload(Key);
+        await cluster.TellAsync(ClusterCall.Open, token => payload.Open(build, token));
+        await cluster.TellAsync(ClusterCall.Find, payload.Find);
+        await cluster.TellAsync(ClusterCall.Decide, token => payload.Decide(build, decision, token));
+
+        var builder = cluster.Builder(Key);
+        await cluster.TellAsync(
+            ClusterCall.RequestBuild,
+            token => builder.RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token));
+        await cluster.TellAsync(ClusterCall.RecordBuild, async token =>
+        {
+            await builder.RecordBuild(digest, run, token);
+            return true;
+        });
+    }
+}

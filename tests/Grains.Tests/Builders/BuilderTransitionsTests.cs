@@ -1,0 +1,389 @@
+using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
+using Sidecar.Grains.Builders;
+using static Sidecar.Grains.Tests.Sample;
+
+namespace Sidecar.Grains.Tests.Builders;
+
+public sealed class BuilderTransitionsTests
+{
+    private readonly BuilderGrainOptions _options = new();
+    private BuilderState _state = new();
+    private DateTimeOffset _now = Now;
+
+    [Fact]
+    public void Request_First_StartsAndMakesTheWriter()
+    {
+        var permit = Ask("a", 1);
+
+        Assert.Equal(
+            new BuildPermit(PermitVerdict.Start, null, false, new WriterLease("a", 1, 100, Now)), permit);
+        Assert.Equal(new RunningBuild(Digest(1), 100, "a", Now, null, false), Assert.Single(_state.Builds));
+    }
+
+    [Fact]
+    public void Request_OfAnotherGatewayForTheSameBlock_IsHeld()
+    {
+        Ask("a", 1);
+
+        var permit = Ask("b", 2);
+
+        Assert.Equal((PermitVerdict.HeldByAnother, "a"), (permit.Verdict, permit.Writer!.GatewayId));
+        Assert.Single(_state.Builds);
+    }
+
+    [Fact]
+    public void Request_OfAnotherGatewayForANewerBlock_TakesOver()
+    {
+        Ask("a", 1);
+
+        var permit = Ask("b", 2, timestamp: 101);
+
+        Assert.Equal(new WriterLease("b", 2, 101, Now), permit.Writer);
+        Assert.Equal(PermitVerdict.Start, permit.Verdict);
+    }
+
+    [Fact]
+    public void Request_AcknowledgedBuild_IsJoinedWithoutTheLease()
+    {
+        Ask("a", 1);
+        Record(1, Run("x", 7));
+
+        var permit = Ask("b", 1);
+
+        Assert.Equal((PermitVerdict.Join, Id(7), "a"), (permit.Verdict, permit.PayloadId, permit.Writer!.GatewayId));
+    }
+
+    [Fact]
+    public void Request_OwnBuildAcknowledged_IsJoinedToo()
+    {
+        Ask("a", 1);
+        Record(1, Run("x", 7));
+
+        Assert.Equal(PermitVerdict.Join, Ask("a", 1).Verdict);
+    }
+
+    [Fact]
+    public void Request_UnacknowledgedBuild_WaitsThenTakesItOver()
+    {
+        Ask("a", 1);
+        Pass(ms: 249);
+        var early = Ask("b", 1);
+
+        Pass(ms: 1);
+        var late = Ask("b", 1);
+
+        Assert.Equal((PermitVerdict.Wait, PermitVerdict.Start), (early.Verdict, late.Verdict));
+        Assert.Equal(new WriterLease("b", 2, 100, _now), late.Writer);
+        Assert.Equal(("b", _now), (Assert.Single(_state.Builds).GatewayId, _state.Builds[0].RequestedAt));
+    }
+
+    [Fact]
+    public void Request_UnacknowledgedBuildOfAWriterThatWentOn_IsHeld()
+    {
+        Ask("a", 1);
+        Ask("a", 2, timestamp: 102);
+        Pass(ms: 300);
+
+        Assert.Equal(PermitVerdict.HeldByAnother, Ask("b", 1).Verdict);
+    }
+
+    [Fact]
+    public void Request_SameGatewayAgain_StartsAgain()
+    {
+        Ask("a", 1);
+        var before = _state;
+
+        Assert.Equal(PermitVerdict.Start, Ask("a", 1).Verdict);
+
+        Assert.Same(before, _state);
+    }
+
+    [Fact]
+    public void Request_SameGatewayMuchLater_LetsTheOthersWaitAgain()
+    {
+        Ask("a", 1);
+        Pass(ms: 300);
+
+        Ask("a", 1);
+
+        Assert.Equal(PermitVerdict.Wait, Ask("b", 1).Verdict);
+    }
+
+    [Fact]
+    public void Request_WriterWithoutProgress_LosesTheLeaseToWhoeverAsks()
+    {
+        Ask("a", 1);
+        Pass(ms: 3000);
+        Ask("a", 2);
+        Pass(ms: 2001);
+
+        var permit = Ask("b", 3);
+
+        Assert.Equal((PermitVerdict.Start, "b"), (permit.Verdict, permit.Writer!.GatewayId));
+    }
+
+    [Fact]
+    public void Request_BreakerOpen_IsRefusedEvenForARunningBuild()
+    {
+        Ask("a", 1);
+        Record(1, Run("x", 7));
+        Report("a", 5, FallbackReason.NotValid);
+
+        var permit = Ask("b", 1);
+
+        Assert.Equal(
+            (PermitVerdict.BreakerOpen, (PayloadId?)null, "a"),
+            (permit.Verdict, permit.PayloadId, permit.Writer!.GatewayId));
+    }
+
+    [Fact]
+    public void Request_BreakerDue_IsTheOneProbe()
+    {
+        Report("a", 5, FallbackReason.NotValid);
+        Pass(ms: 10_000);
+
+        var probe = Ask("a", 1);
+        var other = Ask("a", 2, timestamp: 102);
+
+        Assert.Equal((PermitVerdict.Start, true), (probe.Verdict, probe.IsProbe));
+        Assert.Equal((PermitVerdict.BreakerOpen, false), (other.Verdict, other.IsProbe));
+        Assert.Equal((BreakerPhase.HalfOpen, Digest(1)), (_state.Breaker.Phase, _state.Breaker.Probe));
+    }
+
+    [Fact]
+    public void Request_ProbeAgain_JoinsAsProbe()
+    {
+        Report("a", 5, FallbackReason.NotValid);
+        Pass(ms: 10_000);
+        Ask("a", 1);
+        Record(1, Run("x", 7));
+
+        var permit = Ask("b", 1);
+
+        Assert.Equal((PermitVerdict.Join, Id(7), true), (permit.Verdict, permit.PayloadId, permit.IsProbe));
+    }
+
+    [Fact]
+    public void Request_BreakerDueButHeldByAnother_IsNotTheProbe()
+    {
+        Report("a", 5, FallbackReason.NotValid);
+        Pass(ms: 9_000);
+        _state = _state with { Writer = new WriterLease("a", 1, 100, _now) };
+        Pass(ms: 1_000);
+
+        var permit = Ask("b", 1);
+
+        Assert.Equal((PermitVerdict.HeldByAnother, BreakerPhase.Open), (permit.Verdict, _state.Breaker.Phase));
+    }
+
+    [Fact]
+    public void Request_BuildFromBeforeTheOpening_BecomesTheProbeByJoining()
+    {
+        Ask("a", 1);
+        Record(1, Run("x", 7));
+        Report("a", 5, FallbackReason.NotValid);
+        Pass(ms: 10_000);
+
+        var permit = Ask("b", 1);
+
+        Assert.Equal((PermitVerdict.Join, true), (permit.Verdict, permit.IsProbe));
+        Assert.Equal(Digest(1), _state.Breaker.Probe);
+        Assert.True(Assert.Single(_state.Builds).IsProbe);
+    }
+
+    [Fact]
+    public void Outcome_OfABuildThatFailedBefore_CountsAsThatOfTheProbe()
+    {
+        Report("a", 1, FallbackReason.NotValid);
+        Pass(ms: 10_000);
+        Ask("a", 1);
+
+        var view = Report("a", 1, FallbackReason.BreakerProbe);
+
+        Assert.Equal(BreakerState.Closed, view.Breaker);
+    }
+
+    [Fact]
+    public void Outcome_ReportedAgain_CountsOnce()
+    {
+        Report("a", 1, FallbackReason.BuilderError);
+        var before = _state;
+
+        Report("a", 1, FallbackReason.BuilderTimeout);
+
+        Assert.Same(before, _state);
+        Report("b", 1, FallbackReason.BuilderError);
+        Assert.Equal(2, _state.Breaker.Failures);
+    }
+
+    [Fact]
+    public void Outcomes_ThreeFailuresInARow_OpenForAll()
+    {
+        Report("a", 1, FallbackReason.BuilderError);
+        Report("b", 2, FallbackReason.None);
+        Report("a", 3, FallbackReason.BuilderError);
+        Report("b", 4, FallbackReason.BuilderTimeout);
+
+        var view = Report("a", 5, FallbackReason.BuilderNoPayloadId);
+
+        Assert.Equal((BreakerPhase.Open, Now.AddSeconds(10)), (view.Breaker.Phase, view.Breaker.OpenUntil));
+        Assert.Equal(PermitVerdict.BreakerOpen, Ask("c", 6).Verdict);
+    }
+
+    [Fact]
+    public void Record_Failure_LetsTheBuildBeAskedForAgain()
+    {
+        Ask("a", 1);
+
+        Record(1, Failed("x", FallbackReason.BuilderError));
+
+        Assert.Empty(_state.Builds);
+        Assert.Equal(PermitVerdict.Start, Ask("a", 1).Verdict);
+    }
+
+    [Fact]
+    public void Record_FailureOfWhoLostTheBuild_LeavesItToTheOther()
+    {
+        Ask("a", 1);
+        Pass(ms: 300);
+        Ask("b", 1);
+        var before = _state;
+
+        Record(1, Failed("x", FallbackReason.BuilderTimeout, gateway: "a"));
+
+        Assert.Same(before, _state);
+    }
+
+    [Fact]
+    public void Record_FailureAfterAnId_ChangesNothing()
+    {
+        Ask("a", 1);
+        Record(1, Run("x", 7));
+        var before = _state;
+
+        Record(1, Failed("x", FallbackReason.BuilderError));
+        Record(1, Run("x", 8));
+
+        Assert.Same(before, _state);
+    }
+
+    [Fact]
+    public void Record_BuildThatNobodyAskedFor_CanBeJoined()
+    {
+        Record(1, Run("x", 7));
+
+        Assert.Equal((PermitVerdict.Join, Id(7)), (Ask("b", 1).Verdict, Ask("b", 1).PayloadId));
+    }
+
+    [Fact]
+    public void Builds_MoreThanAreKept_ForgetTheOldest()
+    {
+        for (var number = 1; number <= 17; number++)
+        {
+            Ask("a", number, timestamp: 100 + (ulong)number);
+        }
+
+        Assert.Equal(Enumerable.Range(2, 16).Select(Digest), _state.Builds.Select(build => build.Digest));
+    }
+
+    [Fact]
+    public void View_LeaseIsOver_ShowsNoWriter()
+    {
+        Ask("a", 1);
+        Pass(ms: 5_000);
+        Assert.NotNull(View().Writer);
+
+        Pass(ms: 1);
+
+        Assert.Null(View().Writer);
+        Assert.NotNull(_state.Writer);
+    }
+
+    [Fact]
+    public void View_ProbeWithoutOutcome_ShowsTheBreakerOpen()
+    {
+        Report("a", 5, FallbackReason.NotValid);
+        Pass(ms: 10_000);
+        Ask("a", 1);
+
+        Pass(ms: 10_000);
+
+        Assert.Equal((BreakerPhase.Open, 2), (View().Breaker.Phase, View().Breaker.Openings));
+        Assert.Equal(PermitVerdict.BreakerOpen, Ask("a", 1).Verdict);
+    }
+
+    [Fact]
+    public void Sync_OfSeveralGateways_IsTheNewestWordThatSaysSomething()
+    {
+        See("a", BuilderSyncState.Synced, age: 3);
+        See("b", BuilderSyncState.Syncing, age: 2);
+        See("c", BuilderSyncState.Unknown, age: 1);
+
+        Assert.Equal(BuilderSyncState.Syncing, View().Sync);
+    }
+
+    [Fact]
+    public void Sync_LateWordOfTheSameGateway_DoesNotReplaceANewerOne()
+    {
+        See("a", BuilderSyncState.Synced, age: 1);
+        var before = _state;
+
+        See("a", BuilderSyncState.Syncing, age: 2);
+
+        Assert.Same(before, _state);
+    }
+
+    [Fact]
+    public void Sync_OldWords_DoNotCount()
+    {
+        See("a", BuilderSyncState.Synced, age: 0);
+        Pass(ms: 30_001);
+
+        Assert.Equal(BuilderSyncState.Unknown, View().Sync);
+    }
+
+    [Fact]
+    public void Sync_WordFromFarInTheFuture_DoesNotStandInTheWay()
+    {
+        _state = _state with { Sync = [new SyncObservation("a", BuilderSyncState.Unreachable, Now.AddHours(1))] };
+
+        See("a", BuilderSyncState.Synced, age: 0);
+
+        Assert.Equal(BuilderSyncState.Synced, Assert.Single(_state.Sync).State);
+    }
+
+    [Fact]
+    public void Sync_MoreGatewaysThanAreKept_ForgetsTheOldestWord()
+    {
+        for (var gateway = 0; gateway < 17; gateway++)
+        {
+            See($"{gateway}", BuilderSyncState.Synced, age: 20 - gateway);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 16).Select(number => $"{number}"), _state.Sync.Select(word => word.GatewayId));
+    }
+
+    private void Pass(int ms) => _now = _now.AddMilliseconds(ms);
+
+    private BuildPermit Ask(string gateway, int number, ulong timestamp = 100)
+    {
+        (_state, var permit) = BuilderTransitions.RequestBuild(
+            _state, Request(gateway, number, timestamp), _now, _options);
+        return permit;
+    }
+
+    private void Record(int number, Contracts.Payloads.BuilderRun run) =>
+        _state = BuilderTransitions.RecordBuild(_state, Digest(number), run, _now, _options);
+
+    private BuilderView Report(string gateway, int number, FallbackReason result)
+    {
+        _state = BuilderTransitions.ReportOutcome(_state, Outcome(gateway, number, result), _now, _options);
+        return View();
+    }
+
+    private void See(string gateway, BuilderSyncState seen, int age) => _state = BuilderTransitions.ReportSync(
+        _state, new SyncObservation(gateway, seen, _now.AddSeconds(-age)), _now, _options);
+
+    private BuilderView View() => BuilderTransitions.View(_state, _now, _options);
+}
