@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Payloads;
-using Sidecar.Gateway.Cluster.Redis;
 using Sidecar.Gateway.Engine;
+using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
 
 namespace Sidecar.Gateway.Cluster;
@@ -116,13 +116,13 @@ internal sealed partial class ClusterBuildStore(
         try
         {
             // Written by its gateway right after the answer: it may be on its way.
-            AnsweredPayload? payload;
-            while ((payload = await bytes.ReadAsync(key, overdue.Token)) is null)
+            BodyLease? lease;
+            while ((lease = await bytes.ReadAsync(key, overdue.Token)) is null)
             {
                 await Task.Delay(ClusterLimits.FetchStep, time, overdue.Token);
             }
 
-            return payload;
+            return new AnsweredPayload(lease, lease.Bytes);
         }
         catch (OperationCanceledException)
         {

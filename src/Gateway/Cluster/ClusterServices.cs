@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Cluster.Redis;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Telemetry;
 
@@ -12,8 +13,9 @@ internal static class ClusterServices
     /// Adds what the gateways of a chain share. Needs a host of grains, options, telemetry, operations, upstreams and
     /// health; to be added before the engine, whose store it replaces.
     /// </summary>
-    public static IServiceCollection AddCluster(this IServiceCollection services)
+    public static IServiceCollection AddCluster(this IServiceCollection services, bool hasRedis)
     {
+        services.AddPayloadBytes(hasRedis);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ClusterIdentity>();
         services.TryAddSingleton<ClusterClient>();

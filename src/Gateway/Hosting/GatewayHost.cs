@@ -39,7 +39,7 @@ internal static class GatewayHost
             .AddOperations()
             .AddUpstreams()
             .AddBuilders(hasBuilder: settings.Builder.Url is not null)
-            .AddCluster()
+            .AddCluster(hasRedis: settings.Redis.Endpoints.Count > 0)
             .AddEngine()
             .AddHealth()
             .AddEndpoint()

@@ -66,6 +66,7 @@ internal sealed partial class GatewayMetrics : IDisposable
             "sidecar.transactions.delta under rollup-boost's name.", tags: null, HistogramBuckets.TransactionDeltas);
         CreateObserved();
         CreateCluster();
+        CreatePayloads();
     }
 
     /// <summary>A block was decided on. Not to be called again when the same answer is repeated.</summary>

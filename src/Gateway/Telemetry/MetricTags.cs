@@ -150,4 +150,22 @@ internal static class MetricTags
         MirrorDropReason.Aged => "aged",
         _ => throw new UnreachableException(),
     };
+
+    public static string ToTag(this PayloadDropReason reason) => reason switch
+    {
+        PayloadDropReason.Full => "full",
+        PayloadDropReason.Aged => "aged",
+        PayloadDropReason.Stopped => "stopped",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string ToTag(this PayloadReadOutcome outcome) => outcome switch
+    {
+        PayloadReadOutcome.Found => "found",
+        PayloadReadOutcome.Absent => "absent",
+        PayloadReadOutcome.Torn => "torn",
+        PayloadReadOutcome.TooLarge => "too_large",
+        PayloadReadOutcome.Failed => "failed",
+        _ => throw new UnreachableException(),
+    };
 }

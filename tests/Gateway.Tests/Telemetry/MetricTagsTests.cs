@@ -19,6 +19,8 @@ public sealed partial class MetricTagsTests
         AssertAll<RefusalReason>(MetricTags.ToTag);
         AssertAll<LaneDropReason>(MetricTags.ToTag);
         AssertAll<MirrorDropReason>(MetricTags.ToTag);
+        AssertAll<PayloadDropReason>(MetricTags.ToTag);
+        AssertAll<PayloadReadOutcome>(MetricTags.ToTag);
         AssertAll<UpstreamFailure>(failure => failure == UpstreamFailure.None ? "none" : failure.ToTag());
         Assert.Equal("ok", UpstreamFailure.None.ToTag());
     }

@@ -7,14 +7,14 @@ namespace Orleans.Embedded.Tests.Redis;
 /// <summary>A process of its own that increments a counter in Redis and says when it begins.</summary>
 internal static class IncrementingProcess
 {
-    public static ChildProcess Start(int port, string key, int times) => ChildProcess.Start(
-        "dotnet", [typeof(IncrementingProcess).Assembly.Location, $"{port}", key, $"{times}"]);
+    public static ChildProcess Start(string endpoint, string key, int times) => ChildProcess.Start(
+        "dotnet", [typeof(IncrementingProcess).Assembly.Location, endpoint, key, $"{times}"]);
 
     public static async Task<int> RunAsync(string[] args)
     {
         await using var host = EmbeddedHost.Start(grains => grains
             .AddGrain<CounterGrain>()
-            .AddRedisGrainStorage("store", options => RedisServer.Configure(options, args[0])));
+            .AddRedisGrainStorage("store", options => RedisFixture.Configure(options, args[0])));
         var grain = host.Grain<ICounterGrain>(args[1]);
         await grain.Read(CancellationToken.None);
         Console.WriteLine("begins");

@@ -3,7 +3,7 @@ using Orleans.Hosting;
 namespace Orleans.Embedded.Tests.Redis;
 
 [Trait("Category", "Redis")]
-public sealed class RedisConflictTests(RedisServer redis) : IClassFixture<RedisServer>, IAsyncLifetime
+public sealed class RedisConflictTests(RedisFixture redis) : IClassFixture<RedisFixture>, IAsyncLifetime
 {
     private EmbeddedHost _first = null!;
     private EmbeddedHost _second = null!;
@@ -47,8 +47,8 @@ public sealed class RedisConflictTests(RedisServer redis) : IClassFixture<RedisS
     [Fact]
     public async Task Increments_ThroughThreeProcessesAtOnce_AddUpExactly()
     {
-        await using var one = IncrementingProcess.Start(redis.Port, "processes", 150);
-        await using var other = IncrementingProcess.Start(redis.Port, "processes", 150);
+        await using var one = IncrementingProcess.Start(redis.Server.Endpoint, "processes", 150);
+        await using var other = IncrementingProcess.Start(redis.Server.Endpoint, "processes", 150);
         await one.WaitForLineAsync("begins");
 
         await IncrementingProcess.IncrementAsync(_first.Grain<ICounterGrain>("processes"), 150);
@@ -64,7 +64,7 @@ public sealed class RedisConflictTests(RedisServer redis) : IClassFixture<RedisS
         var grain = _first.Grain<ICounterGrain>("expired");
         await grain.Increment(CancellationToken.None);
 
-        await redis.AskAsync("DEL", "default/state/counter/expired/counter");
+        await redis.Server.AskAsync("DEL", "default/state/counter/expired/counter");
 
         Assert.Equal(1, await grain.Increment(CancellationToken.None));
     }

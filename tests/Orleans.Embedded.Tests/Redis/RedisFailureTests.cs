@@ -10,7 +10,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
 {
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly RedisServer _redis = new();
+    private readonly RedisFixture _redis = new();
     private EmbeddedHost _host = null!;
 
     public async Task InitializeAsync()
@@ -33,11 +33,11 @@ public sealed class RedisFailureTests : IAsyncLifetime
     {
         var grain = _host.Grain<ICounterGrain>("a");
         await grain.Increment(CancellationToken.None);
-        await _redis.KillAsync();
+        await _redis.Server.KillAsync();
 
         // The first calls may still find the connection's end in their way; soon they fail without waiting.
         await UntilAsync(() => FailsAsync(grain, TimeSpan.FromMilliseconds(50)));
-        await _redis.StartAsync();
+        await _redis.Server.RestartAsync();
         await UntilAsync(() => AnswersAsync(grain));
 
         Assert.Equal(2, await grain.Increment(CancellationToken.None));
@@ -50,7 +50,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         var other = _host.Grain<ICounterGrain>("b");
         await grain.Increment(CancellationToken.None);
         await other.Increment(CancellationToken.None);
-        _redis.Freeze();
+        _redis.Server.Pause();
         using var budget = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         var hurried = Stopwatch.StartNew();
@@ -62,7 +62,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         var next = Stopwatch.StartNew();
         await Assert.ThrowsAsync<RedisStorageException>(() => other.Increment(CancellationToken.None));
         var nextFor = next.Elapsed;
-        _redis.Thaw();
+        _redis.Server.Resume();
         await UntilAsync(() => AnswersAsync(grain));
 
         Assert.InRange(hurriedFor, TimeSpan.Zero, CommandTimeout / 2);
@@ -77,11 +77,11 @@ public sealed class RedisFailureTests : IAsyncLifetime
         var grain = _host.Grain<ICounterGrain>("a");
         var slow = grain.IncrementSlowly("gate");
         await _host.Stage.Entered("gate");
-        _redis.Freeze();
+        _redis.Server.Pause();
         _host.Stage.Open("gate");
 
         await Assert.ThrowsAsync<RedisStorageException>(() => slow);
-        _redis.Thaw();
+        _redis.Server.Resume();
         await UntilAsync(() => AnswersAsync(grain));
 
         // The write was on its way and done after the thaw; the state in memory was given up for the stored one.
@@ -92,12 +92,12 @@ public sealed class RedisFailureTests : IAsyncLifetime
     [Fact]
     public async Task Redis_AwayAtTheStart_CallsFailAndGoOnWhenItComes()
     {
-        await _redis.KillAsync();
+        await _redis.Server.KillAsync();
         await using var host = Start();
         var grain = host.Grain<ICounterGrain>("late");
 
         await Assert.ThrowsAsync<RedisStorageException>(() => grain.Increment(CancellationToken.None));
-        await _redis.StartAsync();
+        await _redis.Server.RestartAsync();
         await UntilAsync(() => AnswersAsync(grain));
 
         Assert.Equal(1, await grain.Increment(CancellationToken.None));

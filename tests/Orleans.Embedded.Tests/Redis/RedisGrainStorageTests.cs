@@ -6,8 +6,8 @@ using Orleans.Storage;
 namespace Orleans.Embedded.Tests.Redis;
 
 [Trait("Category", "Redis")]
-public sealed class RedisGrainStorageTests(RedisServer redis)
-    : GrainStorageContract, IClassFixture<RedisServer>, IAsyncLifetime
+public sealed class RedisGrainStorageTests(RedisFixture redis)
+    : GrainStorageContract, IClassFixture<RedisFixture>, IAsyncLifetime
 {
     private readonly List<RedisGrainStorage> _made = [];
 
@@ -30,11 +30,11 @@ public sealed class RedisGrainStorageTests(RedisServer redis)
         await Create().WriteStateAsync("build", id, state);
 
         var key = "wire/state/payload/10/0x0000000000000001/build";
-        Assert.Equal("hash", (await redis.AskAsync("TYPE", key))[0]);
-        Assert.Equal(["2"], await redis.AskAsync("HLEN", key));
-        Assert.Equal([state.ETag!], await redis.AskAsync("HGET", key, "etag"));
-        Assert.Equal(["""{"Value":7}"""], await redis.AskAsync("HGET", key, "data"));
-        Assert.Equal(["-1"], await redis.AskAsync("TTL", key));
+        Assert.Equal("hash", (await redis.Server.AskAsync("TYPE", key))[0]);
+        Assert.Equal(["2"], await redis.Server.AskAsync("HLEN", key));
+        Assert.Equal([state.ETag!], await redis.Server.AskAsync("HGET", key, "etag"));
+        Assert.Equal(["""{"Value":7}"""], await redis.Server.AskAsync("HGET", key, "data"));
+        Assert.Equal(["-1"], await redis.Server.AskAsync("TTL", key));
     }
 
     [Fact]
@@ -48,17 +48,17 @@ public sealed class RedisGrainStorageTests(RedisServer redis)
         await storage.ClearStateAsync("build", id, state);
 
         var key = "wire/state/payload/cleared/build";
-        Assert.Equal([state.ETag!], await redis.AskAsync("HGET", key, "etag"));
-        Assert.Equal(["0"], await redis.AskAsync("HSTRLEN", key, "data"));
+        Assert.Equal([state.ETag!], await redis.Server.AskAsync("HGET", key, "etag"));
+        Assert.Equal(["0"], await redis.Server.AskAsync("HSTRLEN", key, "data"));
         await Create(deleteOnClear: true).ClearStateAsync("build", id, state);
-        Assert.Equal(["0"], await redis.AskAsync("EXISTS", key));
+        Assert.Equal(["0"], await redis.Server.AskAsync("EXISTS", key));
     }
 
     [Fact]
     public async Task Read_WrittenByOrleans_IsUnderstood()
     {
         var etag = "00112233445566778899aabbccddeeff";
-        await redis.AskAsync(
+        await redis.Server.AskAsync(
             "HSET", "wire/state/payload/theirs/build", "etag", etag, "data", """{"Value":3,"Note":"n","Newer":[1]}""");
         var state = new GrainState<CounterState>();
 
@@ -70,7 +70,7 @@ public sealed class RedisGrainStorageTests(RedisServer redis)
     [Fact]
     public async Task Read_Unreadable_FailsWithTheKeyAndNotTheData()
     {
-        await redis.AskAsync("HSET", "wire/state/payload/broken/build", "etag", "e", "data", "{secret");
+        await redis.Server.AskAsync("HSET", "wire/state/payload/broken/build", "etag", "e", "data", "{secret");
 
         var failure = await Assert.ThrowsAsync<RedisStorageException>(() => Create().ReadStateAsync(
             "build", GrainId.Create("payload", "broken"), new GrainState<CounterState>()));
@@ -86,11 +86,11 @@ public sealed class RedisGrainStorageTests(RedisServer redis)
         var storage = Create(new RedisStorageOptions { EntryExpiry = TimeSpan.FromSeconds(99.2) });
         var state = new GrainState<CounterState>(new CounterState());
         await storage.WriteStateAsync("build", id, state);
-        await redis.AskAsync("EXPIRE", "wire/state/payload/expiring/build", "5");
+        await redis.Server.AskAsync("EXPIRE", "wire/state/payload/expiring/build", "5");
 
         await storage.WriteStateAsync("build", id, state);
 
-        Assert.InRange(int.Parse((await redis.AskAsync("TTL", "wire/state/payload/expiring/build"))[0]), 98, 100);
+        Assert.InRange(int.Parse((await redis.Server.AskAsync("TTL", "wire/state/payload/expiring/build"))[0]), 98, 100);
     }
 
     protected override IGrainStorage Create(bool deleteOnClear = false) =>
