@@ -11,10 +11,9 @@ internal sealed partial class SettingsRules
         CheckRedisEndpoints();
         CheckRedisPassword();
         CheckRedisClient();
-        CheckSilo();
     }
 
-    private void CheckSilo()
+    private void CheckSilo(ProgramKind program)
     {
         if (!EngineAbilities.HasSilos)
         {
@@ -33,7 +32,12 @@ internal sealed partial class SettingsRules
             return;
         }
 
-        if (options.Cluster.Silo == SiloPlace.Client && options.Redis.Endpoints.Count == 0)
+        if (program.IsSilo && options.Redis.Endpoints.Count == 0)
+        {
+            problems.Error("Redis:Endpoints (not set): silos and gateways find each other through Redis; "
+                + "give --redis (SIDECAR_REDIS__ENDPOINTS).");
+        }
+        else if (options.Cluster.Silo == SiloPlace.Client && options.Redis.Endpoints.Count == 0)
         {
             problems.Error($"{values.Origin("Cluster:Silo")}: silos are found through Redis, but there is none; "
                 + "give --redis (SIDECAR_REDIS__ENDPOINTS), or leave it out to host the grains here.");

@@ -17,6 +17,11 @@ internal static class GatewayLogging
             var others = options.Level < LogLevel.Warning ? LogLevel.Warning : options.Level;
             logging.AddFilter("Microsoft", others);
             logging.AddFilter("Orleans", others);
+            logging.AddFilter("Polly", others);
+
+            // These advise at every start to use a collector that does not suit us, and wonder about the time before it.
+            logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+            logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
             if (options.Format == LogFormat.Json)
             {
                 logging.AddJsonConsole(Json);

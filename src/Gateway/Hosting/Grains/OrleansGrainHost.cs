@@ -7,5 +7,6 @@ namespace Sidecar.Gateway.Hosting.Grains;
 internal static class GrainHost
 {
     public static void Add(WebApplicationBuilder builder, GatewaySettings settings) =>
-        builder.Services.AddClusterMember(settings, settings.Engine.Host);
+        builder.Services.AddClusterMember(
+            settings, isSilo: settings.Cluster.Silo == SiloPlace.Inside, settings.Engine.Host);
 }

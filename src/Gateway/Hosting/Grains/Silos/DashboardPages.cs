@@ -4,7 +4,7 @@ using Sidecar.Gateway.Operations;
 namespace Sidecar.Gateway.Hosting.Grains.Silos;
 
 /// <summary>Serves the Orleans dashboard of the silo that is there now.</summary>
-internal sealed class DashboardPages(ClusterMember member) : IDashboard
+internal sealed class DashboardPages(OrleansMember member) : IDashboard
 {
     /// <summary>The dashboard's routes. They take what they need from the silo's services, not from the process'.</summary>
     public static RequestDelegate Build(IServiceProvider services)

@@ -30,7 +30,7 @@ internal sealed class JoinedHost(IHost host, MemberPlan plan)
         bool isMissing;
         try
         {
-            var row = await _members.ReadRow(_silo.SiloAddress).WaitAsync(timeout, time);
+            var row = await _members.ReadRowAsync(_silo.SiloAddress, CancellationToken.None).WaitAsync(timeout, time);
             isMissing = row.Members.Count == 0;
         }
         catch (Exception)

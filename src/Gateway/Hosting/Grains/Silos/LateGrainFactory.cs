@@ -1,7 +1,7 @@
 namespace Sidecar.Gateway.Hosting.Grains.Silos;
 
 /// <summary>The grains of the silo that is there now; every call fails at once while there is none.</summary>
-internal sealed class LateGrainFactory(ClusterMember member) : IGrainFactory
+internal sealed class LateGrainFactory(OrleansMember member) : IGrainFactory
 {
     private IGrainFactory Now => member.Grains
         ?? throw new SiloUnavailableException("This process has not joined the cluster.");

@@ -21,8 +21,9 @@ internal sealed record MemberPlan(bool IsSilo, string Name, IPAddress Address, i
 
     /// <summary>Makes a plan. Free ports are found anew each time, as one may be lost to somebody else.</summary>
     /// <param name="options">What the operator told.</param>
+    /// <param name="isSilo">Whether it hosts grains.</param>
     /// <param name="host">What the process' other port binds: the silo is as reachable as that by default.</param>
-    public static MemberPlan From(OptionSet options, string host)
+    public static MemberPlan From(OptionSet options, bool isSilo, string host)
     {
         // Without Redis nobody else could ever find this silo.
         var address = options.Redis.Endpoints.Count == 0 ? IPAddress.Loopback : AddressOf(options.Silo, host);
@@ -31,7 +32,7 @@ internal sealed record MemberPlan(bool IsSilo, string Name, IPAddress Address, i
         var gatewayPort = options.Silo.GatewayPort ?? (isPrivate ? 0 : DefaultGatewayPort);
         var free = FreePorts(address, 2);
         return new(
-            options.Cluster.Silo == SiloPlace.Inside,
+            isSilo,
             options.Cluster.GatewayId,
             address,
             siloPort == 0 ? free[0] : siloPort,

@@ -14,16 +14,19 @@ internal static class MemberServices
     /// <summary>Adds this process' membership in the cluster, its grains, and the dashboard.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">What the operator told.</param>
+    /// <param name="isSilo">Whether it hosts grains; otherwise it is a client of those that do.</param>
     /// <param name="host">What the process' own port binds.</param>
-    public static IServiceCollection AddClusterMember(this IServiceCollection services, OptionSet options, string host)
+    public static IServiceCollection AddClusterMember(
+        this IServiceCollection services, OptionSet options, bool isSilo, string host)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new GrainEngine(EngineName));
-        services.AddSingleton(provider => new ClusterMember(
-            options, host, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new OrleansMember(
+            options, isSilo, host,
+            provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IGrainFactory, LateGrainFactory>();
         services.AddSingleton<IDashboard, DashboardPages>();
-        services.AddHostedService(provider => provider.GetRequiredService<ClusterMember>());
+        services.AddHostedService(provider => provider.GetRequiredService<OrleansMember>());
         return services;
     }
 

@@ -1,4 +1,3 @@
-using Sidecar.Gateway.Cluster.Redis;
 using Sidecar.Gateway.Configuration;
 using StackExchange.Redis;
 
@@ -9,15 +8,15 @@ namespace Sidecar.Gateway.Hosting.Grains.Silos;
 /// The silo has a host of its own beside that of the process, so that nothing that happens to it, from a Redis that is not
 /// there at start to being declared dead by the others, ends or delays what the process does besides.
 /// </remarks>
-internal sealed class ClusterMember(
-    OptionSet options, string host, ILoggerFactory loggers, TimeProvider time) : BackgroundService
+internal sealed class OrleansMember(
+    OptionSet options, bool isSilo, string host, ILoggerFactory loggers, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan JoinPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan JoinMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RowCheckInterval = TimeSpan.FromSeconds(2);
 
-    private readonly ILogger _logger = loggers.CreateLogger<ClusterMember>();
+    private readonly ILogger _logger = loggers.CreateLogger<OrleansMember>();
     private readonly CancellationTokenSource _hurry = new();
     private volatile JoinedHost? _joined;
     private ConnectionMultiplexer? _redis;
@@ -78,7 +77,7 @@ internal sealed class ClusterMember(
         }
 
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var plan = MemberPlan.From(options, host);
+        var plan = MemberPlan.From(options, isSilo, host);
         var inner = new MemberHost(options, plan, loggers, _redis).Build(reason => ended.TrySetResult(reason));
         var isGraceful = false;
         try
