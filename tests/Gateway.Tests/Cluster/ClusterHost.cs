@@ -1,14 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using NSubstitute;
-using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Telemetry;
-using Sidecar.Gateway.Tests.Engine;
+using Sidecar.Gateway.Tests.Upstream;
 using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Cluster;
