@@ -30,8 +30,8 @@ internal sealed class JoinedHost(IHost host, MemberPlan plan)
         bool isMissing;
         try
         {
-            var row = await _members.ReadRowAsync(_silo.SiloAddress, CancellationToken.None).WaitAsync(timeout, time);
-            isMissing = row.Members.Count == 0;
+            var table = await _members.ReadAllAsync(CancellationToken.None).WaitAsync(timeout, time);
+            isMissing = !table.Members.Any(member => member.Item1.SiloAddress.Equals(_silo.SiloAddress));
         }
         catch (Exception)
         {

@@ -4,7 +4,7 @@ namespace Sidecar.Gateway.Hosting.Grains.Silos;
 internal sealed class LateGrainFactory(OrleansMember member) : IGrainFactory
 {
     private IGrainFactory Now => member.Grains
-        ?? throw new SiloUnavailableException("This process has not joined the cluster.");
+        ?? throw new SiloUnavailableException("This process is not in the cluster, or Redis is away.");
 
     public T GetGrain<T>(Guid primaryKey, string? grainClassNamePrefix = null)
         where T : IGrainWithGuidKey => Now.GetGrain<T>(primaryKey, grainClassNamePrefix);

@@ -14,7 +14,7 @@ internal sealed class OrleansMember(
     private static readonly TimeSpan JoinPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan JoinMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RowCheckInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ListCheckInterval = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = loggers.CreateLogger<OrleansMember>();
     private readonly CancellationTokenSource _hurry = new();
@@ -22,8 +22,12 @@ internal sealed class OrleansMember(
     private ConnectionMultiplexer? _redis;
     private string? _lastFailure;
 
-    /// <summary>The grains; null while this process is not in the cluster.</summary>
-    public IGrainFactory? Grains => _joined?.Grains;
+    /// <summary>The grains; null while this process is not in the cluster, or has lost what they write to.</summary>
+    /// <remarks>
+    /// Without Redis a grain would still answer what it remembers and could keep nothing: half of a cluster, which is worse
+    /// than none.
+    /// </remarks>
+    public IGrainFactory? Grains => isSilo && _redis?.GetDatabase().IsConnected(default) == false ? null : _joined?.Grains;
 
     /// <summary>The host of the silo; null while this process is not in the cluster.</summary>
     public JoinedHost? Joined => _joined;
@@ -129,7 +133,7 @@ internal sealed class OrleansMember(
         {
             try
             {
-                return await ended.WaitAsync(RowCheckInterval, time, stoppingToken);
+                return await ended.WaitAsync(ListCheckInterval, time, stoppingToken);
             }
             catch (TimeoutException)
             {
