@@ -1,3 +1,5 @@
+using Orleans.Clustering.Redis;
+
 namespace Sidecar.Gateway.Hosting.Grains.Silos;
 
 /// <summary>A silo or client that has joined the cluster.</summary>
@@ -32,6 +34,11 @@ internal sealed class JoinedHost(IHost host, MemberPlan plan)
         {
             var table = await _members.ReadAllAsync(CancellationToken.None).WaitAsync(timeout, time);
             isMissing = !table.Members.Any(member => member.Item1.SiloAddress.Equals(_silo.SiloAddress));
+        }
+        catch (RedisClusteringException)
+        {
+            // The list has no version: nobody has written to it since it was made, if it was.
+            isMissing = true;
         }
         catch (Exception)
         {
