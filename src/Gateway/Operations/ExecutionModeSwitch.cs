@@ -62,17 +62,15 @@ internal sealed partial class ExecutionModeSwitch
     private ExecutionMode Change_NeedsLock(ExecutionModeChange change)
     {
         var previous = _last.Mode;
-        _last = change;
         if (change.Mode == previous)
         {
             Log.ModeConfirmed(_logger, change.Mode, change.Who, change.Why);
-        }
-        else
-        {
-            Log.ModeChanged(_logger, change.Mode, previous, change.Who, change.Why);
-            Changed?.Invoke(change.Mode);
+            return previous;
         }
 
+        _last = change;
+        Log.ModeChanged(_logger, change.Mode, previous, change.Who, change.Why);
+        Changed?.Invoke(change.Mode);
         return previous;
     }
 

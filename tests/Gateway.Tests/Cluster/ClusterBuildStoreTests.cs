@@ -8,7 +8,6 @@ using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
-using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Tests.Engine;
 using Sidecar.Gateway.Tests.JsonRpc;
 
@@ -20,15 +19,11 @@ public sealed class ClusterBuildStoreTests : IDisposable
     private static readonly BuildDigest Digest = new(1, 2);
 
     private readonly ClusterHost _host = new();
-    private readonly IPayloadBytes _bytes = Substitute.For<IPayloadBytes>();
+    private readonly ScriptedBytes _bytes = new();
     private readonly ClusterBuildStore _store;
     private readonly PayloadWriter _writer;
 
-    public ClusterBuildStoreTests()
-    {
-        _bytes.IsKept.Returns(true);
-        (_store, _writer) = Create(_host);
-    }
+    public ClusterBuildStoreTests() => (_store, _writer) = Create(_host);
 
     public void Dispose()
     {
@@ -112,7 +107,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
 
         Assert.Equal(Sample.Hash(2), winner.BlockHash);
         Assert.Equal(winner, build.Decision);
-        Assert.Equal(1, _host.Meters.Count("sidecar.cluster.overruled"));
+        Assert.Equal(1, _host.Meters.Observed("sidecar.cluster.overruled"));
     }
 
     [Fact]
@@ -129,7 +124,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
 
         Assert.Equal(Decided(1), await deciding);
         Assert.Equal(told + 1, _host.Outbox.Count);
-        Assert.Equal(1, _host.Meters.Count("sidecar.cluster.decided_alone"));
+        Assert.Equal(1, _host.Meters.Observed("sidecar.cluster.decided_alone"));
     }
 
     [Fact]
@@ -149,8 +144,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
     public async Task Fetch_WrittenElsewhere_ReturnsTheBytes()
     {
         var build = Open();
-        _bytes.ReadAsync(new PayloadKey(10, Id, Sample.Hash(2)), Arg.Any<CancellationToken>())
-            .Returns(BodyLease.Copy("answer"u8));
+        _bytes.Written[new PayloadKey(10, Id, Sample.Hash(2))] = "answer";
 
         using var payload = await _store.FetchPayloadAsync(build, Decided(2), CancellationToken.None);
 
@@ -161,8 +155,8 @@ public sealed class ClusterBuildStoreTests : IDisposable
     public async Task Fetch_StillOnItsWay_LooksAgain()
     {
         var build = Open();
-        _bytes.ReadAsync(Arg.Any<PayloadKey>(), Arg.Any<CancellationToken>())
-            .Returns((BodyLease?)null, BodyLease.Copy("answer"u8));
+        _bytes.Written[new PayloadKey(10, Id, Sample.Hash(2))] = "answer";
+        _bytes.LooksInVain = 1;
         var fetching = _store.FetchPayloadAsync(build, Decided(2), CancellationToken.None).AsTask();
 
         _host.Time.Advance(ClusterLimits.FetchStep);
@@ -175,7 +169,6 @@ public sealed class ClusterBuildStoreTests : IDisposable
     public async Task Fetch_NeverWritten_EndsInTime()
     {
         var build = Open();
-        _bytes.ReadAsync(Arg.Any<PayloadKey>(), Arg.Any<CancellationToken>()).Returns((BodyLease?)null);
         var fetching = _store.FetchPayloadAsync(build, Decided(2), CancellationToken.None).AsTask();
 
         _host.Time.Advance(ClusterLimits.FetchMax);

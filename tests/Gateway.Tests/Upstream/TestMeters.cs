@@ -31,6 +31,14 @@ internal sealed class TestMeters : IMeterFactory
 
     public GatewayMetrics Metrics { get; }
 
+    /// <summary>What an observed instrument without tags shows now.</summary>
+    public long Observed(string name)
+    {
+        _counts.Clear();
+        _listener.RecordObservableInstruments();
+        return _counts.GetValueOrDefault(name);
+    }
+
     /// <summary>What a counter with these tag values counted.</summary>
     public long Count(string nameAndTags) => _counts.GetValueOrDefault(nameAndTags);
 

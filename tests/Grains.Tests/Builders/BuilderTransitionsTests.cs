@@ -165,6 +165,20 @@ public sealed class BuilderTransitionsTests
     }
 
     [Fact]
+    public void Request_ProbeOfABreakerThatClosedSince_IsStillOnlyChecked()
+    {
+        Report("a", 5, FallbackReason.NotValid);
+        Pass(ms: 10_000);
+        Ask("a", 1);
+        Record(1, Run("x", 7));
+        Report("b", 4, FallbackReason.None);
+
+        var permit = Ask("b", 1);
+
+        Assert.Equal((PermitVerdict.Join, true), (permit.Verdict, permit.IsProbe));
+    }
+
+    [Fact]
     public void Request_BreakerDueButHeldByAnother_IsNotTheProbe()
     {
         Report("a", 5, FallbackReason.NotValid);
