@@ -21,7 +21,7 @@ internal static partial class OptionCatalog
         (BuildsOptions.Section, "what is remembered of builds and answers"),
         (ClusterOptions.Section, "what gateways share, and how long each waits for it"),
         (SiloOptions.Section,
-            "where the silo of this process listens (builds with the Orleans engine); whoever reaches it is trusted"),
+            "where this process' silo listens (Orleans engine only); whoever reaches it is trusted"),
         (RedisOptions.Section, "where the cluster's state is kept; without an endpoint in memory, for one gateway"),
         (BreakerOptions.Section, "when all gateways leave a failing builder alone"),
         (OperationsOptions.Section, "the port of the debug API"),
