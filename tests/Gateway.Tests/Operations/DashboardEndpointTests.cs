@@ -57,7 +57,7 @@ public sealed class DashboardEndpointTests
 
     [Fact]
     public async Task Handle_NoTokenConfigured_ShowsThePages() =>
-        Assert.Equal((200, "pages"), await AnswerAsync(new Pages(), token: null));
+        Assert.Equal((200, "pages"), await AnswerToAsync(new Pages(), token: null, []));
 
     [Fact]
     public async Task Handle_EngineWithoutPages_SaysSo()
@@ -69,12 +69,9 @@ public sealed class DashboardEndpointTests
     }
 
     private static Task<(int Status, string Body)> AnswerAsync(IDashboard? pages, params string?[] authorization) =>
-        AnswerAsync(pages, Token, authorization);
+        AnswerToAsync(pages, Token, authorization);
 
-    private static Task<(int Status, string Body)> AnswerAsync(IDashboard? pages, string? token) =>
-        AnswerAsync(pages, token, []);
-
-    private static async Task<(int Status, string Body)> AnswerAsync(
+    private static async Task<(int Status, string Body)> AnswerToAsync(
         IDashboard? pages, string? token, string?[] authorization)
     {
         var endpoint = new DashboardEndpoint(
