@@ -9,22 +9,28 @@ BLOCKS ?= 20
 ENGINES ?= auto
 SLOTS ?= 2000
 
-DEVNET := tests/Devnet/bin/Release/net10.0/Sidecar.Devnet.dll
-CHAOS := tests/Chaos.Tests/bin/Release/net10.0/Sidecar.Chaos.Tests.dll
-GATEWAY := src/Gateway/bin/Release/net10.0/Sidecar.Gateway.dll
+# Where the builds of the chosen engine are, by its name.
+bin-embedded := bin
+bin-packages := bin/packages
+bin = $(bin-$(shell OrleansEngine=$(OrleansEngine) eng/orleans-engine --name))
+DEVNET = tests/Devnet/$(bin)/Release/net10.0/Sidecar.Devnet.dll
+CHAOS = tests/Chaos.Tests/$(bin)/Release/net10.0/Sidecar.Chaos.Tests.dll
+GATEWAY = src/Gateway/$(bin)/Release/net10.0/Sidecar.Gateway.dll
 
 .PHONY: help build test demo chaos lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: ## build everything; warnings are errors
+build: ## build everything; warnings are errors (OrleansEngine=packages|embedded)
+	@eng/orleans-engine
 	dotnet build Sidecar.sln
 
 test: ## run all tests; the last line is "N passed, N failed"
 	@eng/run-tests
 
 demo: ## run the gateway between two execution clients (BLOCKS=20, ENGINES=auto|real|sim)
+	@eng/orleans-engine
 	@eng/need-node $(ENGINES)
 	@dotnet build tests/Devnet --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(DEVNET) demo --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES)

@@ -103,6 +103,12 @@ internal sealed partial class ClusterBuilderGate(
     /// </summary>
     private BuildPermission WithoutCluster()
     {
+        if (!identity.IsShared)
+        {
+            // Nobody else can be the writer: the grains are this process' own, and only late.
+            return BuildPermission.Start();
+        }
+
         var mayWrite = View is not null && MayFollow;
         if (mayWrite && cluster.SilentFor <= options.Value.WriterGrace)
         {

@@ -60,10 +60,9 @@ internal sealed partial class ClusterWatch(
             return false;
         }
 
-        if (!_isWarm)
+        if (!_isWarm && !(_isWarm = await warmUp.RunAsync()))
         {
-            await warmUp.RunAsync();
-            _isWarm = true;
+            return false;
         }
 
         // The builder first: the cluster counts as there from the first answer on.
