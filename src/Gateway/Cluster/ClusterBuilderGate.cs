@@ -103,6 +103,11 @@ internal sealed partial class ClusterBuilderGate(
     /// </summary>
     private BuildPermission WithoutCluster()
     {
+        if (View?.Breaker is { Phase: BreakerPhase.Open, OpenUntil: { } until } && until > time.GetUtcNow())
+        {
+            return BuildPermission.Refuse(FallbackReason.BreakerOpen);
+        }
+
         if (!identity.IsShared)
         {
             // Nobody else can be the writer: the grains are this process' own, and only late.

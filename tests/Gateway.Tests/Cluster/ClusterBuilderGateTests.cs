@@ -93,6 +93,21 @@ public sealed class ClusterBuilderGateTests : IDisposable
     }
 
     [Fact]
+    public async Task Request_ClusterAwayAndBreakerOpen_LeavesTheBuilderAlone()
+    {
+        await LoseClusterAsync(Ours);
+        var breaker = new BreakerState
+        {
+            Phase = BreakerPhase.Open,
+            OpenUntil = _host.Time.GetUtcNow() + TimeSpan.FromSeconds(10),
+        };
+        _host.Gate.Update(View(Ours) with { Breaker = breaker });
+
+        Assert.Equal(
+            BuildPermission.Refuse(FallbackReason.BreakerOpen), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
     public void MayFollow_NoWriterOrThisOne_IsTrue()
     {
         var atFirst = _host.Gate.MayFollow;
