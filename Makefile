@@ -7,11 +7,13 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 
 BLOCKS ?= 20
 ENGINES ?= auto
+SLOTS ?= 2000
 
 DEVNET := tests/Devnet/bin/Release/net10.0/Sidecar.Devnet.dll
+CHAOS := tests/Chaos.Tests/bin/Release/net10.0/Sidecar.Chaos.Tests.dll
 GATEWAY := src/Gateway/bin/Release/net10.0/Sidecar.Gateway.dll
 
-.PHONY: help build test demo lint clean
+.PHONY: help build test demo chaos lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +28,11 @@ demo: ## run the gateway between two execution clients (BLOCKS=20, ENGINES=auto|
 	@eng/need-node $(ENGINES)
 	@dotnet build tests/Devnet --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(DEVNET) demo --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES)
+
+chaos: ## kill, freeze and slow down a cluster of gateways and check every answer (SLOTS=2000, SEED=random)
+	@eng/need-redis
+	@dotnet build tests/Chaos.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+	@dotnet $(CHAOS) --slots $(SLOTS) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
 
 lint: ## check formatting and code style
 	dotnet format Sidecar.sln --verify-no-changes
