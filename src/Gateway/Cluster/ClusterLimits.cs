@@ -15,6 +15,11 @@ internal static class ClusterLimits
     /// <summary>How often it says how it sees the builder when nothing changes.</summary>
     public static readonly TimeSpan SyncReportInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Watch intervals after which a gateway that was told nothing no longer counts on being the builder's writer.
+    /// </summary>
+    public const int ViewAgeIntervals = 5;
+
     /// <summary>How long a gateway that starts may be unready because the cluster has not answered yet.</summary>
     public static readonly TimeSpan FirstLookMax = TimeSpan.FromSeconds(2);
 
