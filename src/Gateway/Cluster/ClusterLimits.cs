@@ -32,6 +32,9 @@ internal static class ClusterLimits
     /// <summary>How often the bytes of another gateway's answer are looked for: it writes them right after answering.</summary>
     public static readonly TimeSpan FetchStep = TimeSpan.FromMilliseconds(15);
 
-    /// <summary>Longest look for them.</summary>
-    public static readonly TimeSpan FetchMax = TimeSpan.FromMilliseconds(150);
+    /// <summary>
+    /// Longest look for them. Without them one payload id may get two answers, so they are worth more than speed: what a
+    /// large block takes to be written and read while Redis is busy, and still a fraction of what op-node waits.
+    /// </summary>
+    public static readonly TimeSpan FetchMax = TimeSpan.FromMilliseconds(500);
 }
