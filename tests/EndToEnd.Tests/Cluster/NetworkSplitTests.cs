@@ -56,7 +56,7 @@ public sealed class NetworkSplitTests
             var answer = await sequencer.GetPayloadAsync(gateway, id);
             Assert.True(
                 ClusterSequencer.MakerOf(answer) == "builder",
-                $"{gateway.Name} answered a block of {ClusterSequencer.MakerOf(answer)}.");
+                $"{gateway.Name} answered a block of {ClusterSequencer.MakerOf(answer)}: {gateway.Process.Process.Output}");
         }
 
         await rig.A.AdoptAsync(rig[a], await rig.A.GetPayloadAsync(rig[a], id));

@@ -13,8 +13,7 @@ public sealed class SameAnswerTests
     {
         await using var rig = await ClusterRig.StartAsync("a1 a2");
         var id = await rig.A.StartKnownBuildAsync(rig["a1"]);
-        var first = await rig.A.GetPayloadAsync(rig["a1"], id);
-        await rig["a1"].WaitUntilWrittenAsync(1);
+        var first = await rig.A.GetPayloadUntilKeptAsync(rig["a1"], id);
 
         rig.Builder.Crash();
         var second = await rig.A.GetPayloadAsync(rig["a2"], id);
@@ -30,8 +29,7 @@ public sealed class SameAnswerTests
     {
         await using var rig = await ClusterRig.StartAsync("a1", "--execution-mode", mode);
         var id = await rig.A.StartKnownBuildAsync(rig["a1"]);
-        var first = await rig.A.GetPayloadAsync(rig["a1"], id);
-        await rig["a1"].WaitUntilWrittenAsync(1);
+        var first = await rig.A.GetPayloadUntilKeptAsync(rig["a1"], id);
 
         await rig["a1"].KillAsync();
         rig.Builder.Crash();
@@ -52,8 +50,7 @@ public sealed class SameAnswerTests
     {
         await using var rig = await ClusterRig.StartAsync("a1 b1", "--execution-mode", mode);
         var id = await rig.A.StartKnownBuildAsync(rig["a1"]);
-        var first = await rig.A.GetPayloadAsync(rig["a1"], id);
-        await rig["a1"].WaitUntilWrittenAsync(1);
+        var first = await rig.A.GetPayloadUntilKeptAsync(rig["a1"], id);
 
         // The conductor moved the lead: the same head, the same attributes, another local with another pool.
         var sameId = await rig.B.StartBuildAsync(rig["b1"]);

@@ -83,13 +83,14 @@ public sealed class SharedModeTests
         var word = stored.GetProperty("Mode").GetInt32() == 1 ? "dry_run" : "disabled";
 
         await WaitForModeAsync(rig, word);
-        var sources = new List<string>
-        {
-            (await rig.A.MakeBlockAsync(rig["a1"])).Source,
-            (await rig.A.MakeBlockAsync(rig["a2"])).Source,
-            (await rig.B.MakeBlockAsync(rig["b1"])).Source,
-        };
-        Assert.All(sources, source => Assert.Equal(word == "dry_run" ? "local:dry_run" : "local:mode_disabled", source));
+        var first = await rig.A.MakeBlockAsync(rig["a1"]);
+        var second = await rig.A.MakeBlockAsync(rig["a2"]);
+        await rig.B.FollowAsync(rig["b1"], first.Block);
+        await rig.B.FollowAsync(rig["b1"], second.Block);
+        var third = await rig.B.MakeBlockAsync(rig["b1"]);
+        Assert.All(
+            (MadeBlock[])[first, second, third],
+            block => Assert.Equal(word == "dry_run" ? "local:dry_run" : "local:mode_disabled", block.Source));
     }
 
     private static void AssertKept(JsonElement state, DateTimeOffset began, DateTimeOffset ended)

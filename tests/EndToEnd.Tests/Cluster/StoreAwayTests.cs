@@ -44,6 +44,7 @@ public sealed class StoreAwayTests
 
         // The writer goes on with the builder, as nobody else can; the other one builds by itself.
         var id = await rig.A.StartKnownBuildAsync(rig["a1"]);
+        await rig["b1"].WaitForWriterAsync("a1");
         await DisturbAsync(rig, how);
         var answer = await rig.A.GetPayloadAsync(rig["a1"], id);
         await rig.A.AdoptAsync(rig["a1"], answer);

@@ -45,9 +45,17 @@ internal sealed class ClusterGateway : IAsyncDisposable
     /// <summary>Ends when the cluster has answered a call of it so often.</summary>
     public Task WaitUntilToldAsync(string call, double least) => Process.WaitForMetricAsync(ToldSeries(call), least);
 
-    /// <summary>Ends when it has written the bytes of so many answers to Redis.</summary>
-    public Task WaitUntilWrittenAsync(double least) =>
-        Process.WaitForMetricAsync("sidecar_payload_writes_total{outcome=\"ok\"}", least);
+    /// <summary>Ends when it knows who may write to the builder.</summary>
+    public async Task WaitForWriterAsync(string name)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var fact = $"\"name\":\"cluster.builder.writer\",\"value\":\"{name}\"";
+        while (!(await Process.GetAsync("healthz/json")).Body.Contains(fact, StringComparison.Ordinal))
+        {
+            // Another process's state: there is nothing to wait on but asking.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        }
+    }
 
     /// <summary>SIGKILL; gone when this ends.</summary>
     public async Task KillAsync()

@@ -95,6 +95,16 @@ internal sealed class ClusterSequencer : IAsyncDisposable
         return OpNode.GetPayloadAsync(id);
     }
 
+    /// <summary>The same, and ends when the answer's bytes are where other gateways find them.</summary>
+    public async Task<EngineCall> GetPayloadUntilKeptAsync(ClusterGateway gateway, string id)
+    {
+        const string Written = "sidecar_payload_writes_total{outcome=\"ok\"}";
+        var before = await gateway.Process.MetricAsync(Written);
+        var answer = await GetPayloadAsync(gateway, id);
+        await gateway.Process.WaitForMetricAsync(Written, before + 1);
+        return answer;
+    }
+
     /// <summary>Does what follows getPayload: makes its block the head.</summary>
     public async Task AdoptAsync(ClusterGateway gateway, EngineCall getPayload)
     {
