@@ -47,7 +47,8 @@ internal sealed partial class ClusterBuildStore(
             return known;
         }
 
-        var reply = await cluster.AskAsync(ClusterCall.Find, token => cluster.Payload(id).Find(token));
+        // Without an answer this would be local's block, and maybe not the one that was answered elsewhere.
+        var reply = await cluster.AskThroughHiccupAsync(ClusterCall.Find, token => cluster.Payload(id).Find(token));
         if (reply.Value is not { } record || (record.Build.Attributes is null && record.Decision is null))
         {
             return null;

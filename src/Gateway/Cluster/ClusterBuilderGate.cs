@@ -54,8 +54,7 @@ internal sealed partial class ClusterBuilderGate(
         while (true)
         {
             var askedAt = time.GetTimestamp();
-            var reply = await cluster.AskAsync(
-                ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+            var reply = await AskAsync(request);
             if (reply.Value is not { } permit)
             {
                 return WithoutCluster();
@@ -121,6 +120,12 @@ internal sealed partial class ClusterBuilderGate(
         LogChanges(before, view);
     }
 
+    /// <summary>Who may go on alone does so at once; for the others a builder's block is worth a moment.</summary>
+    private ValueTask<ClusterReply<BuildPermit>> AskAsync(BuildRequest request) => MayWriteAlone()
+        ? cluster.AskAsync(ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token))
+        : cluster.AskThroughHiccupAsync(
+            ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+
     /// <summary>
     /// Whether the view is no older than the watch keeps it, or kept it until the cluster was lost. An older one means
     /// that this process stood still, and another one may be the writer since.
@@ -136,6 +141,9 @@ internal sealed partial class ClusterBuilderGate(
     /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether
     /// their writer is still there.
     /// </summary>
+    private bool MayWriteAlone() =>
+        View is not null && MayFollow && cluster.SilentFor <= options.Value.WriterGrace;
+
     private BuildPermission WithoutCluster()
     {
         if (View?.Breaker is { Phase: BreakerPhase.Open, OpenUntil: { } until } && until > time.GetUtcNow())
@@ -149,8 +157,7 @@ internal sealed partial class ClusterBuilderGate(
             return BuildPermission.Start();
         }
 
-        var mayWrite = View is not null && MayFollow;
-        if (mayWrite && cluster.SilentFor <= options.Value.WriterGrace)
+        if (MayWriteAlone())
         {
             metrics.BuiltAlone();
             return BuildPermission.Start();

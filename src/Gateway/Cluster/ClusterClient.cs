@@ -91,6 +91,28 @@ internal sealed partial class ClusterClient(
     public ValueTask<ClusterReply<T>> AskAsync<T>(ClusterCall name, Func<CancellationToken, Task<T>> call) =>
         IsReachable ? CallAsync(name, call, options.Value.CallBudget) : ValueTask.FromResult(ClusterReply<T>.None);
 
+    /// <summary>
+    /// A call whose lack costs a builder's block, or a second answer: for a moment it is made again and again even though
+    /// the cluster counts as away, as long as that is news. One late answer is no reason to do without.
+    /// </summary>
+    public async ValueTask<ClusterReply<T>> AskThroughHiccupAsync<T>(
+        ClusterCall name, Func<CancellationToken, Task<T>> call)
+    {
+        var started = time.GetTimestamp();
+        while (IsReachable || SilentFor <= ClusterLimits.HiccupMax)
+        {
+            var reply = await LookAsync(name, call);
+            if (reply.HasAnswer || time.GetElapsedTime(started) >= ClusterLimits.WaitMax)
+            {
+                return reply;
+            }
+
+            await Task.Delay(ClusterLimits.WaitStep, time);
+        }
+
+        return ClusterReply<T>.None;
+    }
+
     /// <summary>The watch's call, made even while the cluster is away: its answer within the budget ends that.</summary>
     public async ValueTask<ClusterReply<T>> LookAsync<T>(ClusterCall name, Func<CancellationToken, Task<T>> call)
     {

@@ -26,8 +26,14 @@ internal static class ClusterLimits
     /// <summary>How often a build that another gateway has just asked for is asked about.</summary>
     public static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Longest wait for it.</summary>
+    /// <summary>Longest wait for it, and for a cluster that has just fallen silent.</summary>
     public static readonly TimeSpan WaitMax = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>
+    /// A cluster that answered so lately is worth that wait: five looks of the watch. One that is silent for longer is
+    /// away, and nobody waits.
+    /// </summary>
+    public static readonly TimeSpan HiccupMax = TimeSpan.FromSeconds(1);
 
     /// <summary>How often the bytes of another gateway's answer are looked for: it writes them right after answering.</summary>
     public static readonly TimeSpan FetchStep = TimeSpan.FromMilliseconds(15);

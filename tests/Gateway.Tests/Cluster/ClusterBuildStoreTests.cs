@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NSubstitute;
 using Sidecar.Contracts;
+using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Tests.Engine;
 using Sidecar.Gateway.Tests.JsonRpc;
 
@@ -82,6 +84,28 @@ public sealed class ClusterBuildStoreTests : IDisposable
         Found(Record());
 
         Assert.Null(await _store.FindAsync(Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Find_AnotherCallWasJustLate_AsksAllTheSame()
+    {
+        await _host.ReachAsync();
+        await LoseAsync();
+        Found(Record());
+
+        Assert.NotNull(await _store.FindAsync(Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Find_ClusterSilentForLong_IsNullAtOnce()
+    {
+        await _host.ReachAsync();
+        await LoseAsync();
+        Found(Record());
+        _host.Time.Advance(ClusterLimits.HiccupMax);
+
+        Assert.Null(await _store.FindAsync(Id, CancellationToken.None));
+        await _host.Payload.DidNotReceive().Find(Arg.Any<CancellationToken>());
     }
 
     [Fact]
@@ -234,6 +258,15 @@ public sealed class ClusterBuildStoreTests : IDisposable
         var build = _store.Open(Digest, () => Build(attributes));
         _store.Name(build, Id);
         return build;
+    }
+
+    /// <summary>One look of the watch is late.</summary>
+    private async Task LoseAsync()
+    {
+        var look = _host.Client.LookAsync(
+            ClusterCall.LookCluster, _ => new TaskCompletionSource<ClusterState>().Task).AsTask();
+        _host.Time.Advance(_host.Options.CallBudget);
+        await look;
     }
 
     private void Found(PayloadRecord? record) => _host.Payload.Find(Arg.Any<CancellationToken>()).Returns(record);

@@ -87,6 +87,7 @@ public sealed class ClusterBuilderGateTests : IDisposable
     public async Task Request_ClusterAwayFromAnotherThanTheWriter_IsLocal()
     {
         await LoseClusterAsync(Theirs);
+        _host.Time.Advance(ClusterLimits.HiccupMax);
 
         Assert.Equal(
             BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
@@ -105,6 +106,21 @@ public sealed class ClusterBuilderGateTests : IDisposable
 
         Assert.Equal(
             BuildPermission.Refuse(FallbackReason.BreakerOpen), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
+    public async Task Request_OneLateAnswerToAnotherThanTheWriter_AsksAgain()
+    {
+        await _host.ReachAsync();
+        Tell(Theirs);
+        _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>()).Returns(
+            _ => new TaskCompletionSource<BuildPermit>().Task,
+            _ => Task.FromResult(new BuildPermit(PermitVerdict.Join, new PayloadId(7), false, Theirs)));
+        var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
+
+        await _host.AdvanceUntilDoneAsync(request);
+
+        Assert.Equal(BuildPermission.Join(new PayloadId(7)), await request);
     }
 
     [Fact]
@@ -239,8 +255,7 @@ public sealed class ClusterBuilderGateTests : IDisposable
         while (_host.Client.IsReachable)
         {
             var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
-            _host.Time.Advance(_host.Options.CallBudget);
-            await request;
+            await _host.AdvanceUntilDoneAsync(request);
         }
     }
 }
