@@ -36,6 +36,7 @@ demo: ## run the gateway between two execution clients (BLOCKS=20, ENGINES=auto|
 	@dotnet $(DEVNET) demo --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES)
 
 chaos: ## kill, freeze and slow down a cluster of gateways and check every answer (SLOTS=2000, SEED=random)
+	@eng/orleans-engine
 	@eng/need-redis
 	@dotnet build tests/Chaos.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(CHAOS) --slots $(SLOTS) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
