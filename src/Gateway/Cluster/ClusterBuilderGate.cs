@@ -16,6 +16,7 @@ internal sealed partial class ClusterBuilderGate(
 {
     private readonly Lock _lock = new();
     private BuilderView? _view;
+    private long _viewAskedAt;
     private ulong _newestTimestamp;
 
     /// <summary>What is known of the builder; null if the cluster never told.</summary>
@@ -33,7 +34,17 @@ internal sealed partial class ClusterBuilderGate(
     /// <summary>Timestamp of the newest block that this gateway was asked to build; 0 if none yet.</summary>
     public ulong NewestTimestamp => Volatile.Read(ref _newestTimestamp);
 
-    public bool MayFollow => View?.Writer is not { } writer || writer.GatewayId == identity.GatewayId;
+    public bool MayFollow
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _view is not { } view
+                    || (IsViewYoung_NeedsLock() && (view.Writer is null || view.Writer.GatewayId == identity.GatewayId));
+            }
+        }
+    }
 
     public async ValueTask<BuildPermission> RequestAsync(BuildDigest digest, ulong timestamp)
     {
@@ -42,6 +53,7 @@ internal sealed partial class ClusterBuilderGate(
         var until = Deadline(ClusterLimits.WaitMax);
         while (true)
         {
+            var askedAt = time.GetTimestamp();
             var reply = await cluster.AskAsync(
                 ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
             if (reply.Value is not { } permit)
@@ -49,7 +61,7 @@ internal sealed partial class ClusterBuilderGate(
                 return WithoutCluster();
             }
 
-            WriterIs(permit.Writer);
+            WriterIs(permit.Writer, askedAt);
             if (permit.Verdict != PermitVerdict.Wait)
             {
                 return ToPermission(permit);
@@ -81,20 +93,43 @@ internal sealed partial class ClusterBuilderGate(
         var message = new BuildOutcome(identity.GatewayId, digest, outcome, time.GetUtcNow());
         outbox.Add(
             ClusterCall.ReportOutcome,
-            async token => Update(await cluster.Builder().ReportOutcome(message, token)));
+            async token =>
+            {
+                var askedAt = time.GetTimestamp();
+                Update(await cluster.Builder().ReportOutcome(message, token), askedAt);
+            });
     }
 
     /// <summary>The grain told what holds.</summary>
-    public void Update(BuilderView view)
+    /// <param name="view">What it told.</param>
+    /// <param name="askedAt">When it was asked: what was told later in answer to an older question is older.</param>
+    public void Update(BuilderView view, long askedAt)
     {
         BuilderView? before;
         lock (_lock)
         {
+            if (_view is not null && askedAt < _viewAskedAt)
+            {
+                return;
+            }
+
             before = _view;
             _view = view;
+            _viewAskedAt = askedAt;
         }
 
         LogChanges(before, view);
+    }
+
+    /// <summary>
+    /// Whether the view is no older than the watch keeps it, or kept it until the cluster was lost. An older one means
+    /// that this process stood still, and another one may be the writer since.
+    /// </summary>
+    private bool IsViewYoung_NeedsLock()
+    {
+        var until = cluster.LostAt ?? time.GetTimestamp();
+        return !identity.IsShared
+            || time.GetElapsedTime(_viewAskedAt, until) <= ClusterLimits.ViewAgeIntervals * options.Value.WatchInterval;
     }
 
     /// <summary>
@@ -103,6 +138,11 @@ internal sealed partial class ClusterBuilderGate(
     /// </summary>
     private BuildPermission WithoutCluster()
     {
+        if (View?.Breaker is { Phase: BreakerPhase.Open, OpenUntil: { } until } && until > time.GetUtcNow())
+        {
+            return BuildPermission.Refuse(FallbackReason.BreakerOpen);
+        }
+
         if (!identity.IsShared)
         {
             // Nobody else can be the writer: the grains are this process' own, and only late.
@@ -119,11 +159,11 @@ internal sealed partial class ClusterBuilderGate(
         return BuildPermission.Refuse(FallbackReason.ClusterAway);
     }
 
-    private void WriterIs(WriterLease? writer)
+    private void WriterIs(WriterLease? writer, long askedAt)
     {
-        if (View is { } view && view.Writer != writer)
+        if (View is { } view)
         {
-            Update(view with { Writer = writer });
+            Update(view with { Writer = writer }, askedAt);
         }
     }
 

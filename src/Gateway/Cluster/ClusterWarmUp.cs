@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Payloads;
@@ -9,7 +10,8 @@ namespace Sidecar.Gateway.Cluster;
 /// Makes every call that a walk waits for once, on grains that stand for nothing: the first one in a process takes longer
 /// than the budget, and a gateway has just started when a failover needs it.
 /// </summary>
-internal sealed class ClusterWarmUp(ClusterClient cluster, ClusterIdentity identity, TimeProvider time)
+internal sealed class ClusterWarmUp(
+    ClusterClient cluster, ClusterIdentity identity, IPayloadBytes bytes, TimeProvider time)
 {
     private const string Key = "warm-up";
 
@@ -38,6 +40,28 @@ internal sealed class ClusterWarmUp(ClusterClient cluster, ClusterIdentity ident
             await cluster.Builder(Key).RecordBuild(digest, run, token);
             return true;
         });
+        await WarmUpBytesAsync();
         return true;
+    }
+
+    /// <summary>Another gateway's answer is wanted in a hurry too.</summary>
+    private async Task WarmUpBytesAsync()
+    {
+        if (!bytes.IsKept || identity.ChainId is not { } chainId)
+        {
+            return;
+        }
+
+        var key = new PayloadKey(chainId, new PayloadId(0), BlockHash.Zero);
+        using var overdue = new CancellationTokenSource(ClusterLimits.TellTimeout, time);
+        try
+        {
+            await bytes.WriteAsync(key, new ReadOnlySequence<byte>("{}"u8.ToArray()), overdue.Token);
+            using var read = await bytes.ReadAsync(key, overdue.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Redis is away or slow: then the first time is slow as well.
+        }
     }
 }

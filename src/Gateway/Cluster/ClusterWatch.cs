@@ -33,12 +33,14 @@ internal sealed partial class ClusterWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var startedAt = time.GetTimestamp();
+        // However long the first round takes: without the cluster blocks are local, and that is better than none.
+        using var firstLook = time.CreateTimer(
+            _ => health.ClusterLooked(), null, ClusterLimits.FirstLookMax, Timeout.InfiniteTimeSpan);
         try
         {
             while (true)
             {
-                if (await RoundAsync(stoppingToken) || time.GetElapsedTime(startedAt) > ClusterLimits.FirstLookMax)
+                if (await RoundAsync(stoppingToken))
                 {
                     health.ClusterLooked();
                 }
@@ -68,13 +70,14 @@ internal sealed partial class ClusterWatch(
         // The builder first: the cluster counts as there from the first answer on.
         if (_hasBuilder)
         {
+            var askedAt = time.GetTimestamp();
             var view = await cluster.LookAsync(ClusterCall.LookBuilder, token => cluster.Builder().Look(token));
             if (!view.HasAnswer)
             {
                 return false;
             }
 
-            gate.Update(view.Value!);
+            gate.Update(view.Value!, askedAt);
             ReportSync();
         }
 
@@ -127,7 +130,11 @@ internal sealed partial class ClusterWatch(
         var observation = new SyncObservation(identity.GatewayId, seen, time.GetUtcNow());
         outbox.Add(
             ClusterCall.ReportSync,
-            async token => gate.Update(await cluster.Builder().ReportSync(observation, token)));
+            async token =>
+            {
+                var askedAt = time.GetTimestamp();
+                gate.Update(await cluster.Builder().ReportSync(observation, token), askedAt);
+            });
     }
 
     private bool IsDue(long? last, TimeSpan interval) => last is null || time.GetElapsedTime(last.Value) >= interval;

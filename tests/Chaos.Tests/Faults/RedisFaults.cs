@@ -1,4 +1,3 @@
-using Sidecar.Chaos.Tests.Cluster;
 using Sidecar.Chaos.Tests.Recording;
 
 namespace Sidecar.Chaos.Tests.Faults;

@@ -8,6 +8,7 @@ using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
+using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Tests.Engine;
 using Sidecar.Gateway.Tests.JsonRpc;
 
@@ -91,7 +92,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         _host.Payload.Decide(Arg.Any<PayloadBuild>(), Arg.Any<PayloadDecision>(), Arg.Any<CancellationToken>())
             .Returns(call => call.Arg<PayloadDecision>());
 
-        var winner = await _store.DecideAsync(build, Decided(1), CancellationToken.None);
+        var winner = await _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(Decided(1), winner);
     }
@@ -103,7 +104,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         var build = Open();
         Wins(2);
 
-        var winner = await _store.DecideAsync(build, Decided(1), CancellationToken.None);
+        var winner = await _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(Sample.Hash(2), winner.BlockHash);
         Assert.Equal(winner, build.Decision);
@@ -118,7 +119,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         var told = _host.Outbox.Count;
         _host.Payload.Decide(Arg.Any<PayloadBuild>(), Arg.Any<PayloadDecision>(), Arg.Any<CancellationToken>())
             .Returns(new TaskCompletionSource<PayloadDecision>().Task);
-        var deciding = _store.DecideAsync(build, Decided(1), CancellationToken.None).AsTask();
+        var deciding = _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None).AsTask();
 
         _host.Time.Advance(_host.Options.CallBudget);
 
@@ -133,7 +134,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         await _host.ReachAsync();
         var build = Open("""{"timestamp":"0x64","noTxPool":true}""");
 
-        var winner = await _store.DecideAsync(build, Decided(1), CancellationToken.None);
+        var winner = await _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(Decided(1), winner);
         await _host.Payload.DidNotReceive()
@@ -197,7 +198,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         var build = store.Open(Digest, () => Build());
         store.Name(build, Id);
 
-        await store.DecideAsync(build, Decided(1), CancellationToken.None);
+        await store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(0, alone.Outbox.Count);
         Assert.Empty(alone.Payload.ReceivedCalls());
@@ -221,6 +222,12 @@ public sealed class ClusterBuildStoreTests : IDisposable
             Digest, Sample.Hash(0), 100, """{"timestamp":"0x64"}""", "gateway-b", DateTimeOffset.UnixEpoch),
         Builders = [.. runs],
     };
+
+    private static AnsweredPayload Payload()
+    {
+        var lease = BodyLease.Copy("answer"u8);
+        return new AnsweredPayload(lease, lease.Bytes);
+    }
 
     private Build Open(string attributes = """{"timestamp":"0x64"}""")
     {

@@ -60,21 +60,34 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Ask_AfterALateAnswer_IsSkippedUntilALookSucceeds()
+    public async Task Ask_AfterLateAnswersInARow_IsSkippedUntilALookSucceeds()
     {
         await _host.ReachAsync();
         _host.Cluster.Look(Arg.Any<CancellationToken>())
-            .Returns(_ => new TaskCompletionSource<ClusterState>().Task, _ => Task.FromResult(new ClusterState()));
-        var late = AskAsync();
-        _host.Time.Advance(_host.Options.CallBudget);
-        await late;
+            .Returns(new TaskCompletionSource<ClusterState>().Task);
+        await AskInVainAsync();
+        await AskInVainAsync();
 
         var whileAway = await AskAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>()).Returns(new ClusterState());
         await _host.ReachAsync();
         var afterwards = await AskAsync();
 
         Assert.False(whileAway);
         Assert.True(afterwards);
+    }
+
+    [Fact]
+    public async Task Ask_OneLateAnswer_IsNoReasonToGoAlone()
+    {
+        await _host.ReachAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>())
+            .Returns(_ => new TaskCompletionSource<ClusterState>().Task, _ => Task.FromResult(new ClusterState()));
+
+        await AskInVainAsync();
+
+        Assert.True(_host.Client.IsReachable);
+        Assert.True(await AskAsync());
     }
 
     [Fact]
@@ -108,6 +121,13 @@ public sealed class ClusterClientTests : IDisposable
 
         Assert.True(wasAway);
         Assert.True(back.IsCompleted);
+    }
+
+    private async Task AskInVainAsync()
+    {
+        var asking = AskAsync();
+        _host.Time.Advance(_host.Options.CallBudget);
+        Assert.False(await asking);
     }
 
     private async Task<bool> AskAsync() =>
