@@ -45,6 +45,7 @@ demo-ha: ## kill gateways, Redis and the builder of two sequencers (BLOCKS=60, S
 	@dotnet $(DEVNET) demo-ha --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES) $(if $(SEED),--seed $(SEED))
 
 chaos: ## kill, freeze and slow down a cluster of gateways and check every answer (SLOTS=2000, SEED=random)
+	@eng/orleans-engine
 	@eng/need-redis
 	@dotnet build tests/Chaos.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(CHAOS) --slots $(SLOTS) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)

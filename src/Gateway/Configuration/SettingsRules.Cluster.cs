@@ -15,9 +15,15 @@ internal sealed partial class SettingsRules
 
     private void CheckSilo(ProgramKind program)
     {
+        if (program.IsSilo && options.Redis.Endpoints.Count == 0)
+        {
+            problems.Error("Redis:Endpoints (not set): silos and gateways find each other through Redis; "
+                + "give --redis (SIDECAR_REDIS__ENDPOINTS).");
+        }
+
         if (!EngineAbilities.HasSilos)
         {
-            if (options.Cluster.Silo == SiloPlace.Client)
+            if (!program.IsSilo && options.Cluster.Silo == SiloPlace.Client)
             {
                 problems.Error($"{values.Origin("Cluster:Silo")}: this build hosts the grains in the gateway and has no "
                     + "silos to be a client of; use a build with the Orleans engine, or leave it out.");
@@ -32,12 +38,7 @@ internal sealed partial class SettingsRules
             return;
         }
 
-        if (program.IsSilo && options.Redis.Endpoints.Count == 0)
-        {
-            problems.Error("Redis:Endpoints (not set): silos and gateways find each other through Redis; "
-                + "give --redis (SIDECAR_REDIS__ENDPOINTS).");
-        }
-        else if (options.Cluster.Silo == SiloPlace.Client && options.Redis.Endpoints.Count == 0)
+        if (!program.IsSilo && options.Cluster.Silo == SiloPlace.Client && options.Redis.Endpoints.Count == 0)
         {
             problems.Error($"{values.Origin("Cluster:Silo")}: silos are found through Redis, but there is none; "
                 + "give --redis (SIDECAR_REDIS__ENDPOINTS), or leave it out to host the grains here.");

@@ -16,6 +16,14 @@ public sealed class ClusterBuilderGateTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
+    [Fact]
+    public async Task Request_GrainsOfItsOwnNotThereYet_MayStart()
+    {
+        using var host = new ClusterHost(isShared: false);
+
+        Assert.Equal(BuildPermission.Start(), await host.Gate.RequestAsync(Digest, 100));
+    }
+
     [Theory]
     [InlineData(PermitVerdict.HeldByAnother, FallbackReason.HeldByAnother)]
     [InlineData(PermitVerdict.BreakerOpen, FallbackReason.BreakerOpen)]

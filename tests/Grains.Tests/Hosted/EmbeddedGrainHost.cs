@@ -44,8 +44,13 @@ internal sealed class GrainHost : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private static void Configure(RedisStorageOptions store, RedisServer redis) =>
+    private static void Configure(RedisStorageOptions store, RedisServer redis)
+    {
         store.ConfigurationOptions = ConfigurationOptions.Parse(redis.Endpoint);
+
+        // What is not about time must not fail for want of it on a busy machine.
+        store.CommandTimeout = Patience.Default;
+    }
 
     private static async Task<GrainHost> StartAsync(
         Action<EmbeddedGrainBuilder> addStores, BuilderGrainOptions options, TimeProvider? time = null)
