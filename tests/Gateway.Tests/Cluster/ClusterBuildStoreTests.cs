@@ -263,10 +263,13 @@ public sealed class ClusterBuildStoreTests : IDisposable
     /// <summary>One look of the watch is late.</summary>
     private async Task LoseAsync()
     {
-        var look = _host.Client.LookAsync(
-            ClusterCall.LookCluster, _ => new TaskCompletionSource<ClusterState>().Task).AsTask();
-        _host.Time.Advance(_host.Options.CallBudget);
-        await look;
+        while (_host.Client.IsReachable)
+        {
+            var look = _host.Client.LookAsync(
+                ClusterCall.LookCluster, _ => new TaskCompletionSource<ClusterState>().Task).AsTask();
+            _host.Time.Advance(_host.Options.CallBudget);
+            await look;
+        }
     }
 
     private void Found(PayloadRecord? record) => _host.Payload.Find(Arg.Any<CancellationToken>()).Returns(record);
