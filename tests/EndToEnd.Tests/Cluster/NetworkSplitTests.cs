@@ -54,9 +54,7 @@ public sealed class NetworkSplitTests
         {
             var sequencer = rig.SequencerOf(gateway.Name);
             var answer = await sequencer.GetPayloadAsync(gateway, id);
-            Assert.True(
-                ClusterSequencer.MakerOf(answer) == "builder",
-                $"{gateway.Name} answered a block of {ClusterSequencer.MakerOf(answer)}: {gateway.Process.Process.Output}");
+            Assert.Equal($"{gateway.Name}: builder", $"{gateway.Name}: {ClusterSequencer.MakerOf(answer)}");
         }
 
         await rig.A.AdoptAsync(rig[a], await rig.A.GetPayloadAsync(rig[a], id));

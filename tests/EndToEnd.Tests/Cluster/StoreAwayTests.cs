@@ -1,4 +1,5 @@
 using Sidecar.EndToEnd.Tests.Harness;
+using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Cluster;
 
@@ -103,7 +104,10 @@ public sealed class StoreAwayTests
         List<MadeBlock> made = [];
         while (made.Count < count)
         {
-            made.Add(await rig.SequencerOf(gateway).MakeBlockAsync(rig[gateway]));
+            // Not the same build at both sequencers: while the cluster is away nobody sees that they answer it alike.
+            var sequencer = rig.SequencerOf(gateway);
+            var forced = OpNodeDriver.FakeDeposit(sequencer.OpNode.Head!.Number + (sequencer == rig.A ? 1000UL : 2000));
+            made.Add(await sequencer.MakeBlockAsync(rig[gateway], new() { ForcedTransactions = [forced] }));
         }
 
         return made;
