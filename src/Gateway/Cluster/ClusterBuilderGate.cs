@@ -102,17 +102,12 @@ internal sealed partial class ClusterBuilderGate(
 
     /// <summary>The grain told what holds.</summary>
     /// <param name="view">What it told.</param>
-    /// <param name="askedAt">When it was asked: what was told later in answer to an older question is older.</param>
+    /// <param name="askedAt">When it was asked: an answer that was long on its way is old.</param>
     public void Update(BuilderView view, long askedAt)
     {
         BuilderView? before;
         lock (_lock)
         {
-            if (_view is not null && askedAt < _viewAskedAt)
-            {
-                return;
-            }
-
             before = _view;
             _view = view;
             _viewAskedAt = askedAt;

@@ -164,18 +164,6 @@ public sealed class ClusterBuilderGateTests : IDisposable
     }
 
     [Fact]
-    public void Update_AnswerToAnOlderQuestion_ChangesNothing()
-    {
-        var older = _host.Time.GetTimestamp();
-        _host.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Tell(Theirs);
-
-        _host.Gate.Update(View(Ours), older);
-
-        Assert.Equal(Theirs, _host.Gate.View!.Writer);
-    }
-
-    [Fact]
     public async Task Request_Permitted_MakesThisTheWriterAtOnce()
     {
         await _host.ReachAsync();
