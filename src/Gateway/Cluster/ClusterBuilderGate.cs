@@ -17,6 +17,7 @@ internal sealed partial class ClusterBuilderGate(
     private readonly Lock _lock = new();
     private BuilderView? _view;
     private long _viewAskedAt;
+    private IReadOnlySet<string> _gateways = new HashSet<string>();
     private ulong _newestTimestamp;
 
     /// <summary>What is known of the builder; null if the cluster never told.</summary>
@@ -41,7 +42,7 @@ internal sealed partial class ClusterBuilderGate(
             lock (_lock)
             {
                 return _view is not { } view
-                    || (IsViewYoung_NeedsLock() && (view.Writer is null || view.Writer.GatewayId == identity.GatewayId));
+                    || (IsViewYoung_NeedsLock() && (view.Writer is null || IsOfOurSequencer_NeedsLock(view.Writer)));
             }
         }
     }
@@ -116,6 +117,22 @@ internal sealed partial class ClusterBuilderGate(
         LogChanges(before, view);
     }
 
+    /// <summary>Which gateways have the same local as this one.</summary>
+    public void OurSequencerHas(IReadOnlySet<string> gateways)
+    {
+        lock (_lock)
+        {
+            _gateways = gateways;
+        }
+    }
+
+    /// <summary>
+    /// op-node sends each block and head to one gateway of its sequencer only, so whichever gets it passes it on: it is
+    /// the chain that the writer builds on.
+    /// </summary>
+    private bool IsOfOurSequencer_NeedsLock(WriterLease writer) =>
+        writer.GatewayId == identity.GatewayId || _gateways.Contains(writer.GatewayId);
+
     /// <summary>
     /// Whether the view is no older than the watch keeps it, or kept it until the cluster was lost. An older one means
     /// that this process stood still, and another one may be the writer since.
@@ -133,14 +150,22 @@ internal sealed partial class ClusterBuilderGate(
     /// </summary>
     private BuildPermission WithoutCluster()
     {
-        var mayWrite = View is not null && MayFollow;
-        if (mayWrite && cluster.SilentFor <= options.Value.WriterGrace)
+        if (MayWriteAlone() && cluster.SilentFor <= options.Value.WriterGrace)
         {
             metrics.BuiltAlone();
             return BuildPermission.Start();
         }
 
         return BuildPermission.Refuse(FallbackReason.ClusterAway);
+    }
+
+    private bool MayWriteAlone()
+    {
+        lock (_lock)
+        {
+            return _view is { } view && IsViewYoung_NeedsLock()
+                && (view.Writer is null || view.Writer.GatewayId == identity.GatewayId);
+        }
     }
 
     private void WriterIs(WriterLease? writer, long askedAt)

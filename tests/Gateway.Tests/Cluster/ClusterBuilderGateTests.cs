@@ -112,6 +112,26 @@ public sealed class ClusterBuilderGateTests : IDisposable
     }
 
     [Fact]
+    public void MayFollow_WriterOfTheSameSequencer_IsTrue()
+    {
+        Tell(Theirs);
+
+        _host.Gate.OurSequencerHas(new HashSet<string> { ClusterHost.GatewayId, Theirs.GatewayId });
+
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public async Task Request_ClusterAwayFromAWriterOfTheSameSequencer_IsLocal()
+    {
+        _host.Gate.OurSequencerHas(new HashSet<string> { Theirs.GatewayId });
+        await LoseClusterAsync(Theirs);
+
+        Assert.Equal(
+            BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
     public async Task MayFollow_ProcessStoodStill_IsFalseUntilTheClusterTellsAgain()
     {
         await _host.ReachAsync();
