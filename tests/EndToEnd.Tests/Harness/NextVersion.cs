@@ -92,7 +92,7 @@ internal static class NextVersion
         }
 
         return Directory.Exists(path)
-            ? Directory.EnumerateFiles(path)
+            ? Directory.EnumerateFiles(path).Where(file => !file.EndsWith(".md", StringComparison.Ordinal))
                 .Concat(Directory.EnumerateDirectories(path)
                     .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))
                     .SelectMany(Files))
