@@ -17,6 +17,7 @@ internal sealed partial class ClusterBuilderGate(
     private readonly Lock _lock = new();
     private BuilderView? _view;
     private long _viewAskedAt;
+    private IReadOnlySet<string> _gateways = new HashSet<string>();
     private ulong _newestTimestamp;
 
     /// <summary>What is known of the builder; null if the cluster never told.</summary>
@@ -41,7 +42,7 @@ internal sealed partial class ClusterBuilderGate(
             lock (_lock)
             {
                 return _view is not { } view
-                    || (IsViewYoung_NeedsLock() && (view.Writer is null || view.Writer.GatewayId == identity.GatewayId));
+                    || (IsViewYoung_NeedsLock() && (view.Writer is null || IsOfOurSequencer_NeedsLock(view.Writer)));
             }
         }
     }
@@ -101,17 +102,12 @@ internal sealed partial class ClusterBuilderGate(
 
     /// <summary>The grain told what holds.</summary>
     /// <param name="view">What it told.</param>
-    /// <param name="askedAt">When it was asked: what was told later in answer to an older question is older.</param>
+    /// <param name="askedAt">When it was asked: an answer that was long on its way is old.</param>
     public void Update(BuilderView view, long askedAt)
     {
         BuilderView? before;
         lock (_lock)
         {
-            if (_view is not null && askedAt < _viewAskedAt)
-            {
-                return;
-            }
-
             before = _view;
             _view = view;
             _viewAskedAt = askedAt;
@@ -125,6 +121,22 @@ internal sealed partial class ClusterBuilderGate(
         ? cluster.AskAsync(ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token))
         : cluster.AskThroughHiccupAsync(
             ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+
+    /// <summary>Which gateways have the same local as this one.</summary>
+    public void OurSequencerHas(IReadOnlySet<string> gateways)
+    {
+        lock (_lock)
+        {
+            _gateways = gateways;
+        }
+    }
+
+    /// <summary>
+    /// op-node sends each block and head to one gateway of its sequencer only, so whichever gets it passes it on: it is
+    /// the chain that the writer builds on.
+    /// </summary>
+    private bool IsOfOurSequencer_NeedsLock(WriterLease writer) =>
+        writer.GatewayId == identity.GatewayId || _gateways.Contains(writer.GatewayId);
 
     /// <summary>
     /// Whether the view is no older than the watch keeps it, or kept it until the cluster was lost. An older one means
@@ -141,8 +153,14 @@ internal sealed partial class ClusterBuilderGate(
     /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether
     /// their writer is still there.
     /// </summary>
-    private bool MayWriteAlone() =>
-        View is not null && MayFollow && cluster.SilentFor <= options.Value.WriterGrace;
+    private bool MayWriteAlone()
+    {
+        lock (_lock)
+        {
+            return _view is { } view && IsViewYoung_NeedsLock() && cluster.SilentFor <= options.Value.WriterGrace
+                && (view.Writer is null || view.Writer.GatewayId == identity.GatewayId);
+        }
+    }
 
     private BuildPermission WithoutCluster()
     {

@@ -88,6 +88,9 @@ internal sealed partial class ClusterWatch(
         }
 
         modes.Apply(state.Value!);
+        gate.OurSequencerHas(
+            state.Value!.Gateways.Where(gateway => gateway.Sequencer == _sequencer)
+                .Select(gateway => gateway.GatewayId).ToHashSet());
         Report();
         return true;
     }

@@ -19,10 +19,11 @@ public sealed class NetworkSplitTests
     [Fact]
     public async Task Split_ThreeToTwo_MinorityIsLocalMajorityAgreesAndAllDoOnceItHeals()
     {
-        await using var rig = await ClusterRig.StartAloneAsync();
-        rig.Add("a1 a2 b1", Flags);
-        rig.Add("a3 b2", rig.Proxy.Endpoint, null, Flags);
-        await Task.WhenAll(rig.Gateways.Select(gateway => gateway.WaitUntilJoinedAsync()));
+        await using var rig = await ClusterRig.StartAsync(rig =>
+        {
+            rig.Add("a1 a2 b1", Flags);
+            rig.Add("a3 b2", rig.Proxy.Endpoint, null, Flags);
+        });
         await AgreeAsync(rig, "a3", "b2", rig.Gateways);
 
         // The last writer is on the wrong side.
@@ -54,9 +55,7 @@ public sealed class NetworkSplitTests
         {
             var sequencer = rig.SequencerOf(gateway.Name);
             var answer = await sequencer.GetPayloadAsync(gateway, id);
-            Assert.True(
-                ClusterSequencer.MakerOf(answer) == "builder",
-                $"{gateway.Name} answered a block of {ClusterSequencer.MakerOf(answer)}: {gateway.Process.Process.Output}");
+            Assert.Equal($"{gateway.Name}: builder", $"{gateway.Name}: {ClusterSequencer.MakerOf(answer)}");
         }
 
         await rig.A.AdoptAsync(rig[a], await rig.A.GetPayloadAsync(rig[a], id));

@@ -7,12 +7,13 @@ namespace Sidecar.EndToEnd.Tests.Cluster;
 /// <summary>An operator's switch at one gateway holds at all of them, and stays.</summary>
 [Trait("Category", "E2E")]
 [Trait("Scenario", "38")]
-public sealed class SharedModeTests
+public sealed class SharedModeTests(SharedModeTests.Fixture fixture) : IClassFixture<SharedModeTests.Fixture>
 {
     [Fact]
     public async Task Mode_SetAtOneGateway_HoldsAtAllWithinHalfASecond()
     {
-        await using var rig = await ClusterRig.StartAsync("a1 a2 b1");
+        var rig = fixture.Rig;
+        await WaitForModeAsync(rig, "enabled");
         List<TimeSpan> took = [];
         foreach (var (name, mode) in ((string, string)[])
             [("a1", "dry_run"), ("b1", "disabled"), ("a2", "enabled"), ("a1", "disabled"), ("b1", "enabled")])
@@ -30,7 +31,7 @@ public sealed class SharedModeTests
     [Fact]
     public async Task Mode_Set_DecidesTheNextBlockEverywhere()
     {
-        await using var rig = await ClusterRig.StartAsync("a1 b1");
+        var rig = fixture.Rig;
         var before = await rig.A.MakeBlockAsync(rig["a1"]);
         await rig["b1"].Process.SetExecutionModeAsync("dry_run");
         await WaitForModeAsync(rig, "dry_run");
@@ -43,6 +44,10 @@ public sealed class SharedModeTests
         Assert.Equal(MadeBlock.Builder, before.Source);
         Assert.Equal("local:dry_run", checkedOnly.Source);
         Assert.Equal(MadeBlock.Builder, after.Source);
+        foreach (var made in (MadeBlock[])[before, checkedOnly, after])
+        {
+            await rig.B.FollowAsync(rig["b1"], made.Block);
+        }
     }
 
     [Fact]
@@ -73,12 +78,13 @@ public sealed class SharedModeTests
     [Fact]
     public async Task Mode_SetAtTwoGatewaysAtOnce_OneHoldsEverywhere()
     {
-        await using var rig = await ClusterRig.StartAsync("a1 a2 b1");
+        var rig = fixture.Rig;
+        var told = await Task.WhenAll(rig["a1"].ToldAsync("set_mode"), rig["b1"].ToldAsync("set_mode"));
 
         await Task.WhenAll(
             rig["a1"].Process.SetExecutionModeAsync("disabled"), rig["b1"].Process.SetExecutionModeAsync("dry_run"));
-        await rig["a1"].WaitUntilToldAsync("set_mode", 1);
-        await rig["b1"].WaitUntilToldAsync("set_mode", 1);
+        await rig["a1"].WaitUntilToldAsync("set_mode", told[0] + 1);
+        await rig["b1"].WaitUntilToldAsync("set_mode", told[1] + 1);
         var stored = (await rig.ClusterStateAsync()).GetProperty("Modes").EnumerateArray().Last();
         var word = stored.GetProperty("Mode").GetInt32() == 1 ? "dry_run" : "disabled";
 
@@ -91,6 +97,8 @@ public sealed class SharedModeTests
         Assert.All(
             (MadeBlock[])[first, second, third],
             block => Assert.Equal(word == "dry_run" ? "local:dry_run" : "local:mode_disabled", block.Source));
+        await rig["a2"].Process.SetExecutionModeAsync("enabled");
+        await WaitForModeAsync(rig, "enabled");
     }
 
     private static void AssertKept(JsonElement state, DateTimeOffset began, DateTimeOffset ended)
@@ -112,4 +120,9 @@ public sealed class SharedModeTests
                 await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
             }
         }));
+
+    public sealed class Fixture : ClusterRigFixture
+    {
+        private protected override Task<ClusterRig> StartAsync() => ClusterRig.StartAsync("a1 a2 b1");
+    }
 }

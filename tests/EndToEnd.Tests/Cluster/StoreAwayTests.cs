@@ -1,11 +1,12 @@
 using Sidecar.EndToEnd.Tests.Harness;
+using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Cluster;
 
 /// <summary>Redis may add safety and never takes time: it is dead, hung or slow, and blocks come as before.</summary>
 [Trait("Category", "E2E")]
 [Trait("Scenario", "34")]
-public sealed class StoreAwayTests
+public sealed class StoreAwayTests(StoreAwayTests.Fixture fixture) : IClassFixture<StoreAwayTests.Fixture>
 {
     private const string OutboxLength = "sidecar_cluster_outbox_length";
 
@@ -37,10 +38,10 @@ public sealed class StoreAwayTests
     [InlineData("slow")]
     public async Task Store_LostMidSlot_BlocksComeInTimeAndAllIsToldLater(string how)
     {
-        await using var rig = await ClusterRig.StartAloneAsync();
-        rig.Add("a1 b1", rig.Proxy.Endpoint, null, Flags);
-        await Task.WhenAll(rig.Gateways.Select(gateway => gateway.WaitUntilJoinedAsync()));
-        await FollowAsync(rig, [.. await rig.A.MakeUntilBuilderIsUsedAsync(rig["a1"])]);
+        var rig = fixture.Rig;
+        await rig.A.MakeUntilBuilderIsUsedAsync(rig["a1"]);
+        rig.B.Local.ImportBlocksFrom(rig.A.Local);
+        rig.B.OpNode.Head = rig.A.OpNode.Head;
 
         // The writer goes on with the builder, as nobody else can; the other one builds by itself.
         var id = await rig.A.StartKnownBuildAsync(rig["a1"]);
@@ -103,7 +104,10 @@ public sealed class StoreAwayTests
         List<MadeBlock> made = [];
         while (made.Count < count)
         {
-            made.Add(await rig.SequencerOf(gateway).MakeBlockAsync(rig[gateway]));
+            // Not the same build at both sequencers: while the cluster is away nobody sees that they answer it alike.
+            var sequencer = rig.SequencerOf(gateway);
+            var forced = OpNodeDriver.FakeDeposit(sequencer.OpNode.Head!.Number + (sequencer == rig.A ? 1000UL : 2000));
+            made.Add(await sequencer.MakeBlockAsync(rig[gateway], new() { ForcedTransactions = [forced] }));
         }
 
         return made;
@@ -137,5 +141,11 @@ public sealed class StoreAwayTests
         {
             await rig.B.FollowAsync(rig["b1"], made.Block);
         }
+    }
+
+    public sealed class Fixture : ClusterRigFixture
+    {
+        private protected override Task<ClusterRig> StartAsync() =>
+            ClusterRig.StartAsync(rig => rig.Add("a1 b1", rig.Proxy.Endpoint, null, Flags));
     }
 }

@@ -41,12 +41,16 @@ internal sealed class ClusterRig : IAsyncDisposable
     /// <summary>Starts gateways with generous times and waits until all have joined.</summary>
     /// <param name="names">Such as <c>a1 a2 b1</c>: the letter says for which sequencer.</param>
     /// <param name="flags">Of every gateway.</param>
-    public static async Task<ClusterRig> StartAsync(string names, params string[] flags)
+    public static Task<ClusterRig> StartAsync(string names, params string[] flags) =>
+        StartAsync(rig => rig.Add(names, [.. GenerousTimes, .. flags]));
+
+    /// <summary>Starts everything with the gateways that are added, and waits until all have joined.</summary>
+    public static async Task<ClusterRig> StartAsync(Action<ClusterRig> add)
     {
         var rig = await StartAloneAsync();
         try
         {
-            rig.Add(names, [.. GenerousTimes, .. flags]);
+            add(rig);
             await Task.WhenAll(rig.Gateways.Select(gateway => gateway.WaitUntilJoinedAsync()));
             return rig;
         }

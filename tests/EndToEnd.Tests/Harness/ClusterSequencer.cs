@@ -108,16 +108,26 @@ internal sealed class ClusterSequencer : IAsyncDisposable
     /// <summary>Does what follows getPayload: makes its block the head.</summary>
     public async Task AdoptAsync(ClusterGateway gateway, EngineCall getPayload)
     {
-        Use(gateway);
-        var payload = getPayload.Result.GetProperty("executionPayload");
-        await AdoptAsync(payload, getPayload.Result.GetProperty("parentBeaconBlockRoot").GetString());
+        await ImportAsync(gateway, getPayload);
+        await SetHeadAsync(gateway, getPayload);
     }
+
+    /// <summary>The first half of it, newPayload.</summary>
+    public Task ImportAsync(ClusterGateway gateway, EngineCall getPayload)
+    {
+        var beaconRoot = getPayload.Result.GetProperty("parentBeaconBlockRoot").GetString();
+        return ImportAsync(gateway, getPayload.Result.GetProperty("executionPayload"), beaconRoot);
+    }
+
+    /// <summary>The second half of it, forkchoiceUpdated.</summary>
+    public Task SetHeadAsync(ClusterGateway gateway, EngineCall getPayload) =>
+        SetHeadAsync(gateway, getPayload.Result.GetProperty("executionPayload"));
 
     /// <summary>Takes over another sequencer's block, as one that follows does.</summary>
     public async Task FollowAsync(ClusterGateway gateway, BlockResult block)
     {
-        Use(gateway);
-        await AdoptAsync(block.Payload, (string?)block.Attributes["parentBeaconBlockRoot"]);
+        await ImportAsync(gateway, block.Payload, (string?)block.Attributes["parentBeaconBlockRoot"]);
+        await SetHeadAsync(gateway, block.Payload);
     }
 
     public async ValueTask DisposeAsync()
@@ -136,11 +146,17 @@ internal sealed class ClusterSequencer : IAsyncDisposable
         return Encoding.UTF8.GetString(marker.AsSpan()[1..^8]);
     }
 
-    private async Task AdoptAsync(JsonElement payload, string? beaconRoot)
+    private async Task ImportAsync(ClusterGateway gateway, JsonElement payload, string? beaconRoot)
     {
-        var hash = payload.GetProperty("blockHash").GetString()!;
+        Use(gateway);
         var imported = await OpNode.NewPayloadAsync(payload, beaconRoot);
         Assert.Equal("VALID", imported.Result.GetProperty("status").GetString());
+    }
+
+    private async Task SetHeadAsync(ClusterGateway gateway, JsonElement payload)
+    {
+        Use(gateway);
+        var hash = payload.GetProperty("blockHash").GetString()!;
         var moved = await OpNode.ForkchoiceUpdatedAsync(hash, null);
         Assert.Equal("VALID", moved.Result.GetProperty("payloadStatus").GetProperty("status").GetString());
         OpNode.Head = new ChainPoint(hash, Number("blockNumber"), Number("timestamp"));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Harness;
@@ -91,7 +92,7 @@ internal static class NextVersion
         }
 
         return Directory.Exists(path)
-            ? Directory.EnumerateFiles(path)
+            ? Directory.EnumerateFiles(path).Where(file => !file.EndsWith(".md", StringComparison.Ordinal))
                 .Concat(Directory.EnumerateDirectories(path)
                     .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))
                     .SelectMany(Files))
@@ -100,26 +101,21 @@ internal static class NextVersion
 
     private static string Edit(string path, string text)
     {
-        if (Path.GetFileName(path) == "Directory.Build.props")
+        var name = Path.GetFileName(path);
+        if (name == "Directory.Build.props")
         {
-            return Replace(path, text, "<Version>", $"<Version>{Number}</Version><!--", "</Version>", "-->");
+            return Replace(path, text, "<Version>[^<]*</Version>", $"<Version>{Number}</Version>");
         }
 
-        var record = Records.FirstOrDefault(record => Path.GetFileName(path) == record + ".cs");
-        return record is null ? text : Replace(
-            path, text, $"record {record}\n{{",
-            $"record {record}\n{{\n    [Id(9)]\n    public string? {Member} {{ get; init; }} = \"{MemberValue}\";\n");
+        var record = Records.FirstOrDefault(record => name == record + ".cs");
+        var member = $"[Id(9)]\n    public string? {Member} {{ get; init; }} = \"{MemberValue}\";";
+        return record is null ? text : Replace(path, text, $"record {record}\n{{\n", $"$0    {member}\n\n");
     }
 
-    private static string Replace(string path, string text, params string[] oldAndNew)
+    private static string Replace(string path, string text, string pattern, string replacement)
     {
-        foreach (var pair in oldAndNew.Chunk(2))
-        {
-            Assert.True(text.Contains(pair[0], StringComparison.Ordinal), $"{path} has no \"{pair[0]}\" to edit.");
-            text = text.Replace(pair[0], pair[1], StringComparison.Ordinal);
-        }
-
-        return text;
+        Assert.True(Regex.Count(text, pattern) == 1, $"{path} does not have \"{pattern}\" once.");
+        return Regex.Replace(text, pattern, replacement);
     }
 
     /// <summary>What the test host tells its children about its own build is not about this one.</summary>

@@ -151,6 +151,26 @@ public sealed class ClusterBuilderGateTests : IDisposable
     }
 
     [Fact]
+    public void MayFollow_WriterOfTheSameSequencer_IsTrue()
+    {
+        Tell(Theirs);
+
+        _host.Gate.OurSequencerHas(new HashSet<string> { ClusterHost.GatewayId, Theirs.GatewayId });
+
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public async Task Request_ClusterAwayFromAWriterOfTheSameSequencer_IsLocal()
+    {
+        _host.Gate.OurSequencerHas(new HashSet<string> { Theirs.GatewayId });
+        await LoseClusterAsync(Theirs);
+
+        Assert.Equal(
+            BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
     public async Task MayFollow_ProcessStoodStill_IsFalseUntilTheClusterTellsAgain()
     {
         await _host.ReachAsync();
@@ -200,18 +220,6 @@ public sealed class ClusterBuilderGateTests : IDisposable
         alone.Time.Advance(10 * ViewAgeMax);
 
         Assert.True(alone.Gate.MayFollow);
-    }
-
-    [Fact]
-    public void Update_AnswerToAnOlderQuestion_ChangesNothing()
-    {
-        var older = _host.Time.GetTimestamp();
-        _host.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Tell(Theirs);
-
-        _host.Gate.Update(View(Ours), older);
-
-        Assert.Equal(Theirs, _host.Gate.View!.Writer);
     }
 
     [Fact]
