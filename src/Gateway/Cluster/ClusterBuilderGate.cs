@@ -15,6 +15,7 @@ internal sealed partial class ClusterBuilderGate(
     GatewayMetrics metrics, TimeProvider time, ILogger<ClusterBuilderGate> logger) : IBuilderGate
 {
     private readonly Lock _lock = new();
+    private readonly long _startedAt = time.GetTimestamp();
     private BuilderView? _view;
     private long _viewAskedAt;
     private IReadOnlySet<string> _gateways = new HashSet<string>();
@@ -35,14 +36,20 @@ internal sealed partial class ClusterBuilderGate(
     /// <summary>Timestamp of the newest block that this gateway was asked to build; 0 if none yet.</summary>
     public ulong NewestTimestamp => Volatile.Read(ref _newestTimestamp);
 
+    /// <remarks>
+    /// A gateway that has just started does not know yet whether there is a writer, and what it is given first may be old:
+    /// heads that it missed would put the builder back under the block that it is building. When the cluster stays away
+    /// for longer than a writer may go on without it, there is none.
+    /// </remarks>
     public bool MayFollow
     {
         get
         {
             lock (_lock)
             {
-                return _view is not { } view
-                    || (IsViewYoung_NeedsLock() && (view.Writer is null || IsOfOurSequencer_NeedsLock(view.Writer)));
+                return _view is { } view
+                    ? IsViewYoung_NeedsLock() && (view.Writer is null || IsOfOurSequencer_NeedsLock(view.Writer))
+                    : !identity.IsShared || time.GetElapsedTime(_startedAt) > options.Value.WriterGrace;
             }
         }
     }

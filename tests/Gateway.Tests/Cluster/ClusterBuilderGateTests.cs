@@ -134,12 +134,31 @@ public sealed class ClusterBuilderGateTests : IDisposable
     [Fact]
     public void MayFollow_NoWriterOrThisOne_IsTrue()
     {
-        var atFirst = _host.Gate.MayFollow;
         Tell(null);
         var withoutWriter = _host.Gate.MayFollow;
         Tell(Ours);
 
-        Assert.True(atFirst && withoutWriter && _host.Gate.MayFollow);
+        Assert.True(withoutWriter && _host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public void MayFollow_ClusterHasNotToldYet_IsFalseUntilNoWriterCanBeLeft()
+    {
+        var atFirst = _host.Gate.MayFollow;
+        _host.Time.Advance(_host.Options.WriterGrace);
+        var withinGrace = _host.Gate.MayFollow;
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(atFirst || withinGrace);
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public void MayFollow_NothingShared_IsTrueFromTheStart()
+    {
+        using var alone = new ClusterHost(isShared: false);
+
+        Assert.True(alone.Gate.MayFollow);
     }
 
     [Fact]
@@ -165,9 +184,11 @@ public sealed class ClusterBuilderGateTests : IDisposable
     {
         _host.Gate.OurSequencerHas(new HashSet<string> { Theirs.GatewayId });
         await LoseClusterAsync(Theirs);
+        var request = _host.Gate.RequestAsync(Digest, 101).AsTask();
 
-        Assert.Equal(
-            BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
+        await _host.AdvanceUntilDoneAsync(request);
+
+        Assert.Equal(BuildPermission.Refuse(FallbackReason.ClusterAway), await request);
     }
 
     [Fact]
