@@ -9,6 +9,9 @@ internal static class ClusterLimits
     /// <summary>How long something that could not be told is worth telling.</summary>
     public static readonly TimeSpan TellAgeMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often it is tried: something that is refused every time must not stand before everything else.</summary>
+    public const int TellTriesMax = 5;
+
     /// <summary>How often a gateway says that it is there.</summary>
     public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(2);
 
