@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Sidecar.Devnet.Demo;
+using Sidecar.Devnet.DemoHa;
 using Sidecar.Devnet.Simulate;
 
 var devnet = new RootCommand("Runs the gateway between execution clients on this machine.")
 {
     DemoCommand.Create(),
+    DemoHaCommand.Create(),
     SimulateCommand.Create(),
 };
 

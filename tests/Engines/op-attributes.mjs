@@ -34,6 +34,11 @@ export function acceptOpAttributes() {
 /** Takes the OP fields out of the attributes: the client counts the fields and refuses any it does not know. */
 function separatingOpAttributes(forkchoiceUpdated) {
   return async function ([state, attributes, ...rest]) {
+    if (attributes) {
+      // For whoever has to know how often a build was asked for: the client's own log does not tell.
+      console.log(`attributes for ${state.headBlockHash} at ${Number(attributes.timestamp)}`);
+    }
+
     if (!attributes || !OP_FIELDS.some((field) => field in attributes)) {
       return forkchoiceUpdated.call(this, [state, attributes, ...rest]);
     }

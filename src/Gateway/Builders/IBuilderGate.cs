@@ -8,7 +8,8 @@ namespace Sidecar.Gateway.Builders;
 internal interface IBuilderGate
 {
     /// <summary>
-    /// Whether heads and blocks may be relayed: no gateway of another sequencer is known to be the builder's writer.
+    /// Whether heads and blocks may be relayed: no gateway of another sequencer is the builder's writer, as far as is
+    /// known.
     /// </summary>
     bool MayFollow { get; }
 

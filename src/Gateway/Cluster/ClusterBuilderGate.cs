@@ -15,6 +15,7 @@ internal sealed partial class ClusterBuilderGate(
     GatewayMetrics metrics, TimeProvider time, ILogger<ClusterBuilderGate> logger) : IBuilderGate
 {
     private readonly Lock _lock = new();
+    private readonly long _startedAt = time.GetTimestamp();
     private BuilderView? _view;
     private long _viewAskedAt;
     private IReadOnlySet<string> _gateways = new HashSet<string>();
@@ -35,14 +36,20 @@ internal sealed partial class ClusterBuilderGate(
     /// <summary>Timestamp of the newest block that this gateway was asked to build; 0 if none yet.</summary>
     public ulong NewestTimestamp => Volatile.Read(ref _newestTimestamp);
 
+    /// <remarks>
+    /// A gateway that has just started does not know yet whether there is a writer, and what it is given first may be old:
+    /// heads that it missed would put the builder back under the block that it is building. When the cluster stays away
+    /// for longer than a writer may go on without it, there is none.
+    /// </remarks>
     public bool MayFollow
     {
         get
         {
             lock (_lock)
             {
-                return _view is not { } view
-                    || (IsViewYoung_NeedsLock() && (view.Writer is null || IsOfOurSequencer_NeedsLock(view.Writer)));
+                return _view is { } view
+                    ? IsViewYoung_NeedsLock() && (view.Writer is null || IsOfOurSequencer_NeedsLock(view.Writer))
+                    : !identity.IsShared || time.GetElapsedTime(_startedAt) > options.Value.WriterGrace;
             }
         }
     }
@@ -55,8 +62,7 @@ internal sealed partial class ClusterBuilderGate(
         while (true)
         {
             var askedAt = time.GetTimestamp();
-            var reply = await cluster.AskAsync(
-                ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+            var reply = await AskAsync(request);
             if (reply.Value is not { } permit)
             {
                 return WithoutCluster();
@@ -117,6 +123,12 @@ internal sealed partial class ClusterBuilderGate(
         LogChanges(before, view);
     }
 
+    /// <summary>Who may go on alone does so at once; for the others a builder's block is worth a moment.</summary>
+    private ValueTask<ClusterReply<BuildPermit>> AskAsync(BuildRequest request) => MayWriteAlone()
+        ? cluster.AskAsync(ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token))
+        : cluster.AskThroughHiccupAsync(
+            ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+
     /// <summary>Which gateways have the same local as this one.</summary>
     public void OurSequencerHas(IReadOnlySet<string> gateways)
     {
@@ -148,24 +160,35 @@ internal sealed partial class ClusterBuilderGate(
     /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether
     /// their writer is still there.
     /// </summary>
+    private bool MayWriteAlone()
+    {
+        lock (_lock)
+        {
+            return _view is { } view && IsViewYoung_NeedsLock() && cluster.SilentFor <= options.Value.WriterGrace
+                && (view.Writer is null || view.Writer.GatewayId == identity.GatewayId);
+        }
+    }
+
     private BuildPermission WithoutCluster()
     {
-        if (MayWriteAlone() && cluster.SilentFor <= options.Value.WriterGrace)
+        if (View?.Breaker is { Phase: BreakerPhase.Open, OpenUntil: { } until } && until > time.GetUtcNow())
+        {
+            return BuildPermission.Refuse(FallbackReason.BreakerOpen);
+        }
+
+        if (!identity.IsShared)
+        {
+            // Nobody else can be the writer: the grains are this process' own, and only late.
+            return BuildPermission.Start();
+        }
+
+        if (MayWriteAlone())
         {
             metrics.BuiltAlone();
             return BuildPermission.Start();
         }
 
         return BuildPermission.Refuse(FallbackReason.ClusterAway);
-    }
-
-    private bool MayWriteAlone()
-    {
-        lock (_lock)
-        {
-            return _view is { } view && IsViewYoung_NeedsLock()
-                && (view.Writer is null || view.Writer.GatewayId == identity.GatewayId);
-        }
     }
 
     private void WriterIs(WriterLease? writer, long askedAt)

@@ -11,8 +11,8 @@ namespace Sidecar.Gateway.Cluster;
 
 /// <summary>Calls grains, never for longer than allowed, and not at all while they do not answer.</summary>
 /// <remarks>
-/// The cluster may add safety and may not take time: after one call that was late or failed, every walk goes on at once
-/// with what this process knows, until the watch has got an answer within the budget.
+/// The cluster may add safety and may not take time: after one call that failed or two that were late, every walk goes on
+/// at once with what this process knows, until the watch has got an answer within the budget.
 /// </remarks>
 internal sealed partial class ClusterClient(
     IGrainFactory grains, ClusterIdentity identity, IOptions<ClusterOptions> options, GatewayMetrics metrics,
@@ -21,6 +21,7 @@ internal sealed partial class ClusterClient(
     private readonly Lock _lock = new();
     private bool _isReachable;
     private bool _wasReached;
+    private int _lateInRow;
     private long _lastAnswerAt;
     private long _lostAt;
     private TaskCompletionSource _back = NewSignal();
@@ -90,6 +91,28 @@ internal sealed partial class ClusterClient(
     public ValueTask<ClusterReply<T>> AskAsync<T>(ClusterCall name, Func<CancellationToken, Task<T>> call) =>
         IsReachable ? CallAsync(name, call, options.Value.CallBudget) : ValueTask.FromResult(ClusterReply<T>.None);
 
+    /// <summary>
+    /// A call whose lack costs a builder's block, or a second answer: for a moment it is made again and again even though
+    /// the cluster counts as away, as long as that is news. One late answer is no reason to do without.
+    /// </summary>
+    public async ValueTask<ClusterReply<T>> AskThroughHiccupAsync<T>(
+        ClusterCall name, Func<CancellationToken, Task<T>> call)
+    {
+        var started = time.GetTimestamp();
+        while (IsReachable || SilentFor <= ClusterLimits.HiccupMax)
+        {
+            var reply = await LookAsync(name, call);
+            if (reply.HasAnswer || time.GetElapsedTime(started) >= ClusterLimits.WaitMax)
+            {
+                return reply;
+            }
+
+            await Task.Delay(ClusterLimits.WaitStep, time);
+        }
+
+        return ClusterReply<T>.None;
+    }
+
     /// <summary>The watch's call, made even while the cluster is away: its answer within the budget ends that.</summary>
     public async ValueTask<ClusterReply<T>> LookAsync<T>(ClusterCall name, Func<CancellationToken, Task<T>> call)
     {
@@ -129,7 +152,7 @@ internal sealed partial class ClusterClient(
             {
                 Log.CallConflicted(logger, name, e);
             }
-            else
+            else if (!isLate || LateInRow() >= ClusterLimits.LateCallsMax)
             {
                 Lost(name, e);
             }
@@ -143,7 +166,16 @@ internal sealed partial class ClusterClient(
         lock (_lock)
         {
             _wasReached = true;
+            _lateInRow = 0;
             _lastAnswerAt = time.GetTimestamp();
+        }
+    }
+
+    private int LateInRow()
+    {
+        lock (_lock)
+        {
+            return ++_lateInRow;
         }
     }
 

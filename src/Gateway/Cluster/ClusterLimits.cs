@@ -26,11 +26,23 @@ internal static class ClusterLimits
     /// <summary>How often a build that another gateway has just asked for is asked about.</summary>
     public static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Longest wait for it.</summary>
+    /// <summary>Longest wait for it, and for a cluster that has just fallen silent.</summary>
     public static readonly TimeSpan WaitMax = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>
+    /// A cluster that answered so lately is worth that wait: five looks of the watch. One that is silent for longer is
+    /// away, and nobody waits.
+    /// </summary>
+    public static readonly TimeSpan HiccupMax = TimeSpan.FromSeconds(1);
 
     /// <summary>How often the bytes of another gateway's answer are looked for: it writes them right after answering.</summary>
     public static readonly TimeSpan FetchStep = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Answers up to this size are written to Redis while the cluster fixes them, larger ones afterwards.</summary>
+    public const int SmallPayloadBytes = 128 * 1024;
+
+    /// <summary>Late calls in a row after which the cluster counts as away: one may be this machine's own hiccup.</summary>
+    public const int LateCallsMax = 2;
 
     /// <summary>
     /// Longest look for them. Without them one payload id may get two answers, so they are worth more than speed: what a

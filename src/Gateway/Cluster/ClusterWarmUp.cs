@@ -15,7 +15,8 @@ internal sealed class ClusterWarmUp(
 {
     private const string Key = "warm-up";
 
-    public async Task RunAsync()
+    /// <returns>False if the cluster does not answer.</returns>
+    public async Task<bool> RunAsync()
     {
         var now = time.GetUtcNow();
         var digest = new BuildDigest(0, 0);
@@ -23,21 +24,24 @@ internal sealed class ClusterWarmUp(
         var run = new BuilderRun(identity.BuilderId, null, FallbackReason.Superseded, identity.GatewayId);
         var decision = new PayloadDecision(
             PayloadSource.Local, FallbackReason.NoBuilder, BlockHash.Zero, 0, 0, 0, 4, identity.GatewayId, now);
-        var payload = cluster.Payload(Key);
-        await cluster.TellAsync(ClusterCall.Open, token => payload.Open(build, token));
-        await cluster.TellAsync(ClusterCall.Find, payload.Find);
-        await cluster.TellAsync(ClusterCall.Decide, token => payload.Decide(build, decision, token));
+        var opened = await cluster.TellAsync(ClusterCall.Open, token => cluster.Payload(Key).Open(build, token));
+        if (!opened.HasAnswer)
+        {
+            return false;
+        }
 
-        var builder = cluster.Builder(Key);
+        await cluster.TellAsync(ClusterCall.Find, token => cluster.Payload(Key).Find(token));
+        await cluster.TellAsync(ClusterCall.Decide, token => cluster.Payload(Key).Decide(build, decision, token));
         await cluster.TellAsync(
             ClusterCall.RequestBuild,
-            token => builder.RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token));
+            token => cluster.Builder(Key).RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token));
         await cluster.TellAsync(ClusterCall.RecordBuild, async token =>
         {
-            await builder.RecordBuild(digest, run, token);
+            await cluster.Builder(Key).RecordBuild(digest, run, token);
             return true;
         });
         await WarmUpBytesAsync();
+        return true;
     }
 
     /// <summary>Another gateway's answer is wanted in a hurry too.</summary>

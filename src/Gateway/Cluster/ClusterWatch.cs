@@ -33,12 +33,14 @@ internal sealed partial class ClusterWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var startedAt = time.GetTimestamp();
+        // However long the first round takes: without the cluster blocks are local, and that is better than none.
+        using var firstLook = time.CreateTimer(
+            _ => health.ClusterLooked(), null, ClusterLimits.FirstLookMax, Timeout.InfiniteTimeSpan);
         try
         {
             while (true)
             {
-                if (await RoundAsync(stoppingToken) || time.GetElapsedTime(startedAt) > ClusterLimits.FirstLookMax)
+                if (await RoundAsync(stoppingToken))
                 {
                     health.ClusterLooked();
                 }
@@ -60,10 +62,9 @@ internal sealed partial class ClusterWatch(
             return false;
         }
 
-        if (!_isWarm)
+        if (!_isWarm && !(_isWarm = await warmUp.RunAsync()))
         {
-            await warmUp.RunAsync();
-            _isWarm = true;
+            return false;
         }
 
         // The builder first: the cluster counts as there from the first answer on.

@@ -13,15 +13,17 @@ internal sealed class AnswersAreInTime : IInvariant
 
     public IEnumerable<Violation> Check(History history, Limits limits)
     {
+        var warm = new HashSet<(string, int, EngineMethod)>();
         foreach (var call in history.Calls)
         {
+            var isFirst = warm.Add((call.Gateway, call.Incarnation, call.Method));
             if (!history.WasUp(call.Gateway, call.Start, call.End, limits.GatewayAftermath))
             {
                 continue;
             }
 
             var stalled = history.StalledBy(call.Start, call.End);
-            var granted = Granted(history, limits, call) + stalled;
+            var granted = Granted(history, limits, call) + stalled + (isFirst ? limits.FirstCall : TimeSpan.Zero);
             var isGood = call.Outcome is CallOutcome.Answered or CallOutcome.TimedOut || MayRefuse(history, call);
             if (!isGood || call.Elapsed > granted)
             {

@@ -112,6 +112,18 @@ public sealed class CheckerTests
     public void Answer_LaterThanGranted_IsFound() => AssertFound(
         Good().Call("a1", EngineMethod.NewPayload, at: 4, took: 0.3), "answers-are-in-time", slot: 4);
 
+    [Theory]
+    [InlineData(0.7, false)]
+    [InlineData(0.8, true)]
+    public void Answer_LateToTheFirstCallOfAProcess_IsFoundOnlyBeyondWhatThatIsGranted(double took, bool isFound)
+    {
+        var history = Good().Call("a1", EngineMethod.NewPayload, at: 4, took, incarnation: 2).End();
+
+        var violations = Checker.Check(history, new());
+
+        Assert.Equal(isFound ? 1 : 0, violations.Count);
+    }
+
     [Fact]
     public void Answer_LateBecauseOfLocal_IsNoViolation() => AssertNone(
         Good().Call("a1", EngineMethod.NewPayload, at: 4, took: 0.5)
@@ -247,7 +259,7 @@ public sealed class CheckerTests
         .Call("a1", EngineMethod.StartBuild, 2, payloadId: "0x02").Started("a1", "B1", "build2", 2)
         .Made("builder", "a1", "B2", 2.1).Validated("a", "a1", "B2", 2.11).Answer("a1", "0x02", "B2", 2.1, took: 0.03)
         .Slot(2, "B1", "B2").Head("a1", "B2", 2.2)
-        .Call("b1", EngineMethod.NewPayload, 2.3, block: "B2");
+        .Call("b1", EngineMethod.NewPayload, 2.3, block: "B2").Call("a1", EngineMethod.NewPayload, 2.3, block: "B2");
 
     private static void AssertFound(HistoryScript script, string invariant, int slot)
     {

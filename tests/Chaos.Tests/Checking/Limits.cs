@@ -21,7 +21,12 @@ internal sealed record Limits
     /// </summary>
     public TimeSpan Slack { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a gateway is slow that was frozen, or runs everything for the first time.</summary>
+    /// <summary>
+    /// What a process may take on top for its first call of a method, which it still has to compile: on two busy cores.
+    /// </summary>
+    public TimeSpan FirstCall { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a gateway is slow that was frozen, or has just come up.</summary>
     public TimeSpan GatewayAftermath { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long gateways may take to find out that Redis is well again; reconnecting takes up to a second.</summary>

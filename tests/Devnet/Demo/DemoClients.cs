@@ -4,7 +4,7 @@ using Sidecar.TestKit.Engines;
 
 namespace Sidecar.Devnet.Demo;
 
-/// <summary>Makes the two execution clients and the transactions that go with them.</summary>
+/// <summary>Makes the execution clients and the transactions that go with them.</summary>
 internal sealed class DemoClients(RunFolder folder, bool real)
 {
     // Long enough to look like a transfer; the simulated clients do not look inside.
@@ -48,22 +48,24 @@ internal sealed class DemoClients(RunFolder folder, bool real)
         return new(folder, real: true);
     }
 
-    public Task<IClientProcess> StartLocalAsync(CancellationToken cancellationToken) =>
-        StartAsync("local", folder.LocalSecretPath, cancellationToken);
+    /// <summary>Starts a sequencer's client. All of them give the same payload id to the same build.</summary>
+    public Task<IClientProcess> StartLocalAsync(CancellationToken cancellationToken, string name = "local") =>
+        StartAsync(name, "local", folder.LocalSecretPath, cancellationToken);
 
     public Task<IClientProcess> StartBuilderAsync(CancellationToken cancellationToken) =>
-        StartAsync("builder", folder.BuilderSecretPath, cancellationToken);
+        StartAsync("builder", "builder", folder.BuilderSecretPath, cancellationToken);
 
     /// <summary>So many transactions for each way into a block.</summary>
     public async Task<SignedTransactions> TransactionsAsync(int count, CancellationToken cancellationToken) => real
         ? await SignedTransactions.LoadAsync(count, cancellationToken)
         : new(StandIns(count), StandIns(count), StandIns(count));
 
-    private async Task<IClientProcess> StartAsync(string name, string secretPath, CancellationToken cancellationToken)
+    private async Task<IClientProcess> StartAsync(
+        string name, string salt, string secretPath, CancellationToken cancellationToken)
     {
         if (!real)
         {
-            return await SimulatedProcess.StartAsync(name, folder, secretPath, cancellationToken);
+            return await SimulatedProcess.StartAsync(name, salt, folder, secretPath, cancellationToken);
         }
 
         var options = new RealClientOptions

@@ -39,6 +39,23 @@ internal sealed class RunFolder
 
     public string LogPath(string name) => File($"{name}.log");
 
+    public string JournalPath(string name) => File($"{name}.journal");
+
+    /// <summary>Copies all logs to another folder, in the place of those of an earlier run.</summary>
+    public void CopyLogs(string path)
+    {
+        Directory.CreateDirectory(path);
+        foreach (var earlier in Directory.EnumerateFiles(path, "*.log"))
+        {
+            System.IO.File.Delete(earlier);
+        }
+
+        foreach (var log in Directory.EnumerateFiles(Path, "*.log"))
+        {
+            System.IO.File.Copy(log, System.IO.Path.Combine(path, System.IO.Path.GetFileName(log)));
+        }
+    }
+
     public void Remove() => Directory.Delete(Path, recursive: true);
 
     private string File(string name) => System.IO.Path.Combine(Path, name);

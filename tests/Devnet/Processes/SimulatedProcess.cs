@@ -4,13 +4,13 @@ using Sidecar.TestKit.Engines;
 namespace Sidecar.Devnet.Processes;
 
 /// <summary>A simulated client as a process of its own, so that it can be killed like a real one.</summary>
-/// <remarks>It keeps its chain in memory: started again it is at the genesis block.</remarks>
+/// <remarks>Like a real one it has its chain again when it is started again, and has lost its builds and its pool.</remarks>
 internal sealed class SimulatedProcess : IClientProcess
 {
     private readonly string[] _arguments;
     private LoggedProcess _process;
 
-    private SimulatedProcess(string name, RunFolder folder, string secretPath)
+    private SimulatedProcess(string name, string salt, RunFolder folder, string secretPath)
     {
         var port = FreePort.Next();
         Name = name;
@@ -23,7 +23,8 @@ internal sealed class SimulatedProcess : IClientProcess
             "--port", $"{port}",
             "--jwt-path", secretPath,
             "--genesis-timestamp", $"{folder.GenesisTime.ToUnixTimeSeconds()}",
-            "--salt", name,
+            "--salt", salt,
+            "--journal-path", folder.JournalPath(name),
         ];
         _process = StartProcess();
     }
@@ -37,9 +38,9 @@ internal sealed class SimulatedProcess : IClientProcess
     public bool IsRunning => !_process.HasExited;
 
     public static async Task<SimulatedProcess> StartAsync(
-        string name, RunFolder folder, string secretPath, CancellationToken cancellationToken)
+        string name, string salt, RunFolder folder, string secretPath, CancellationToken cancellationToken)
     {
-        var client = new SimulatedProcess(name, folder, secretPath);
+        var client = new SimulatedProcess(name, salt, folder, secretPath);
         try
         {
             await client.WaitUntilAnsweringAsync(cancellationToken);

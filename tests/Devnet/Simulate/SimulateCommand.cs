@@ -26,10 +26,15 @@ internal static class SimulateCommand
             Description = "Makes its payload ids differ from other clients' for the same build.",
             DefaultValueFactory = _ => "",
         };
+        var journal = new Option<FileInfo>("--journal-path")
+        {
+            Description = "File with its chain: read at the start, added to from then on.",
+            Required = true,
+        };
 
         var command = new Command("simulate", "Runs one simulated execution client until its standard input ends.")
         {
-            name, port, secret, genesis, salt,
+            name, port, secret, genesis, salt, journal,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             SimulatedClientOptions.Builder(parsed.GetRequiredValue(name)) with
@@ -39,16 +44,23 @@ internal static class SimulateCommand
                 GenesisTimestamp = parsed.GetRequiredValue(genesis),
                 PayloadIdSalt = parsed.GetRequiredValue(salt),
             },
+            new ClientJournal(parsed.GetRequiredValue(journal).FullName),
             cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(SimulatedClientOptions options, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        SimulatedClientOptions options, ClientJournal journal, CancellationToken cancellationToken)
     {
         await using var client = await SimulatedClient.StartAsync(options);
         Console.WriteLine($"{client.Name} listens on {client.Url}.");
+        await journal.ReplayAsync(client, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var keeping = journal.KeepAsync(client, ending.Token);
 
         // The parent holds the other end: a demo that was killed leaves no client behind.
-        await Task.Run(Console.In.ReadToEnd, CancellationToken.None).WaitAsync(cancellationToken);
+        var parent = Task.Run(Console.In.ReadToEnd, CancellationToken.None).WaitAsync(cancellationToken);
+        await await Task.WhenAny(parent, keeping);
+        await ending.CancelAsync();
     }
 }

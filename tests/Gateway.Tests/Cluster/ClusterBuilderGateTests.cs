@@ -16,6 +16,14 @@ public sealed class ClusterBuilderGateTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
+    [Fact]
+    public async Task Request_GrainsOfItsOwnNotThereYet_MayStart()
+    {
+        using var host = new ClusterHost(isShared: false);
+
+        Assert.Equal(BuildPermission.Start(), await host.Gate.RequestAsync(Digest, 100));
+    }
+
     [Theory]
     [InlineData(PermitVerdict.HeldByAnother, FallbackReason.HeldByAnother)]
     [InlineData(PermitVerdict.BreakerOpen, FallbackReason.BreakerOpen)]
@@ -87,20 +95,70 @@ public sealed class ClusterBuilderGateTests : IDisposable
     public async Task Request_ClusterAwayFromAnotherThanTheWriter_IsLocal()
     {
         await LoseClusterAsync(Theirs);
+        _host.Time.Advance(ClusterLimits.HiccupMax);
 
         Assert.Equal(
             BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
     }
 
     [Fact]
+    public async Task Request_ClusterAwayAndBreakerOpen_LeavesTheBuilderAlone()
+    {
+        await LoseClusterAsync(Ours);
+        var breaker = new BreakerState
+        {
+            Phase = BreakerPhase.Open,
+            OpenUntil = _host.Time.GetUtcNow() + TimeSpan.FromSeconds(10),
+        };
+        _host.Gate.Update(View(Ours) with { Breaker = breaker }, _host.Time.GetTimestamp());
+
+        Assert.Equal(
+            BuildPermission.Refuse(FallbackReason.BreakerOpen), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
+    public async Task Request_OneLateAnswerToAnotherThanTheWriter_AsksAgain()
+    {
+        await _host.ReachAsync();
+        Tell(Theirs);
+        _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>()).Returns(
+            _ => new TaskCompletionSource<BuildPermit>().Task,
+            _ => Task.FromResult(new BuildPermit(PermitVerdict.Join, new PayloadId(7), false, Theirs)));
+        var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
+
+        await _host.AdvanceUntilDoneAsync(request);
+
+        Assert.Equal(BuildPermission.Join(new PayloadId(7)), await request);
+    }
+
+    [Fact]
     public void MayFollow_NoWriterOrThisOne_IsTrue()
     {
-        var atFirst = _host.Gate.MayFollow;
         Tell(null);
         var withoutWriter = _host.Gate.MayFollow;
         Tell(Ours);
 
-        Assert.True(atFirst && withoutWriter && _host.Gate.MayFollow);
+        Assert.True(withoutWriter && _host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public void MayFollow_ClusterHasNotToldYet_IsFalseUntilNoWriterCanBeLeft()
+    {
+        var atFirst = _host.Gate.MayFollow;
+        _host.Time.Advance(_host.Options.WriterGrace);
+        var withinGrace = _host.Gate.MayFollow;
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(atFirst || withinGrace);
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public void MayFollow_NothingShared_IsTrueFromTheStart()
+    {
+        using var alone = new ClusterHost(isShared: false);
+
+        Assert.True(alone.Gate.MayFollow);
     }
 
     [Fact]
@@ -126,9 +184,11 @@ public sealed class ClusterBuilderGateTests : IDisposable
     {
         _host.Gate.OurSequencerHas(new HashSet<string> { Theirs.GatewayId });
         await LoseClusterAsync(Theirs);
+        var request = _host.Gate.RequestAsync(Digest, 101).AsTask();
 
-        Assert.Equal(
-            BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
+        await _host.AdvanceUntilDoneAsync(request);
+
+        Assert.Equal(BuildPermission.Refuse(FallbackReason.ClusterAway), await request);
     }
 
     [Fact]
@@ -229,8 +289,10 @@ public sealed class ClusterBuilderGateTests : IDisposable
     {
         _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>())
             .Returns(new TaskCompletionSource<BuildPermit>().Task);
-        var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
-        _host.Time.Advance(_host.Options.CallBudget);
-        await request;
+        while (_host.Client.IsReachable)
+        {
+            var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
+            await _host.AdvanceUntilDoneAsync(request);
+        }
     }
 }

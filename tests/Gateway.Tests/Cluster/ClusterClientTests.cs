@@ -2,6 +2,7 @@ using NSubstitute;
 using NSubstitute.ExceptionExtensions;
 using Orleans.Storage;
 using Sidecar.Contracts.Chain;
+using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Telemetry;
 
 namespace Sidecar.Gateway.Tests.Cluster;
@@ -60,7 +61,52 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Ask_AfterALateAnswer_IsSkippedUntilALookSucceeds()
+    public async Task Ask_AfterLateAnswersInARow_IsSkippedUntilALookSucceeds()
+    {
+        await _host.ReachAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>())
+            .Returns(new TaskCompletionSource<ClusterState>().Task);
+        await AskInVainAsync();
+        await AskInVainAsync();
+
+        var whileAway = await AskAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>()).Returns(new ClusterState());
+        await _host.ReachAsync();
+        var afterwards = await AskAsync();
+
+        Assert.False(whileAway);
+        Assert.True(afterwards);
+    }
+
+    [Fact]
+    public async Task Ask_OneLateAnswer_IsNoReasonToGoAlone()
+    {
+        await _host.ReachAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>())
+            .Returns(_ => new TaskCompletionSource<ClusterState>().Task, _ => Task.FromResult(new ClusterState()));
+
+        await AskInVainAsync();
+
+        Assert.True(_host.Client.IsReachable);
+        Assert.True(await AskAsync());
+    }
+
+    [Fact]
+    public async Task AskThroughHiccup_OneAnswerWasLate_IsMadeAgain()
+    {
+        await _host.ReachAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>())
+            .Returns(_ => new TaskCompletionSource<ClusterState>().Task, _ => Task.FromResult(new ClusterState()));
+        var asking = AskThroughHiccupAsync();
+
+        await _host.AdvanceUntilDoneAsync(asking);
+
+        Assert.True(await asking);
+        Assert.True(_host.Client.IsReachable);
+    }
+
+    [Fact]
+    public async Task AskThroughHiccup_AnotherCallWasLate_IsMadeAtOnce()
     {
         await _host.ReachAsync();
         _host.Cluster.Look(Arg.Any<CancellationToken>())
@@ -69,12 +115,37 @@ public sealed class ClusterClientTests : IDisposable
         _host.Time.Advance(_host.Options.CallBudget);
         await late;
 
-        var whileAway = await AskAsync();
-        await _host.ReachAsync();
-        var afterwards = await AskAsync();
+        Assert.True(await AskThroughHiccupAsync());
+    }
 
-        Assert.False(whileAway);
-        Assert.True(afterwards);
+    [Fact]
+    public async Task AskThroughHiccup_ClusterStaysSilent_EndsInTime()
+    {
+        await _host.ReachAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>()).Returns(_ => new TaskCompletionSource<ClusterState>().Task);
+        var started = _host.Time.GetTimestamp();
+        var asking = AskThroughHiccupAsync();
+
+        await _host.AdvanceUntilDoneAsync(asking);
+
+        Assert.False(await asking);
+        Assert.InRange(
+            _host.Time.GetElapsedTime(started),
+            ClusterLimits.WaitMax, ClusterLimits.WaitMax + _host.Options.CallBudget + ClusterLimits.WaitStep);
+    }
+
+    [Fact]
+    public async Task AskThroughHiccup_ClusterSilentForLong_IsSkipped()
+    {
+        await _host.ReachAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>()).Returns(new TaskCompletionSource<ClusterState>().Task);
+        await AskInVainAsync();
+        await AskInVainAsync();
+        _host.Time.Advance(ClusterLimits.HiccupMax + TimeSpan.FromMilliseconds(1));
+        _host.Cluster.ClearReceivedCalls();
+
+        Assert.False(await AskThroughHiccupAsync());
+        await _host.Cluster.DidNotReceive().Look(Arg.Any<CancellationToken>());
     }
 
     [Fact]
@@ -109,6 +180,15 @@ public sealed class ClusterClientTests : IDisposable
         Assert.True(wasAway);
         Assert.True(back.IsCompleted);
     }
+
+    private async Task AskInVainAsync()
+    {
+        var asking = AskAsync();
+        _host.Time.Advance(_host.Options.CallBudget);
+        Assert.False(await asking);
+    }
+    private async Task<bool> AskThroughHiccupAsync() =>
+        (await _host.Client.AskThroughHiccupAsync(ClusterCall.LookCluster, token => _host.Cluster.Look(token))).HasAnswer;
 
     private async Task<bool> AskAsync() =>
         (await _host.Client.AskAsync(ClusterCall.LookCluster, token => _host.Cluster.Look(token))).HasAnswer;

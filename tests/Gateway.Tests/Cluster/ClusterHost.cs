@@ -66,6 +66,15 @@ internal sealed class ClusterHost : IDisposable
     public async Task ReachAsync() =>
         Assert.True((await Client.LookAsync(ClusterCall.LookCluster, token => Cluster.Look(token))).HasAnswer);
 
+    /// <summary>Moves the clock from one timer to the next until the work is done.</summary>
+    public async Task AdvanceUntilDoneAsync(Task work)
+    {
+        while (await Task.WhenAny(work, Time.WaitForTimersAsync()) != work)
+        {
+            Time.Advance(Time.NextDueIn ?? TimeSpan.Zero);
+        }
+    }
+
     public void Dispose()
     {
         Outbox.Dispose();

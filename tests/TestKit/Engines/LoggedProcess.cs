@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Sidecar.TestKit.Engines;
 
@@ -53,6 +52,15 @@ public sealed class LoggedProcess : IAsyncDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Nothing happens when it is already gone.</summary>
+    public void Send(ProcessSignal signal)
+    {
+        if (!_process.HasExited)
+        {
+            Signals.Send(_process.Id, signal);
+        }
+    }
+
     /// <summary>SIGTERM, and SIGKILL when that took longer than the grace.</summary>
     public async Task TerminateAsync(TimeSpan grace)
     {
@@ -61,8 +69,7 @@ public sealed class LoggedProcess : IAsyncDisposable
             return;
         }
 
-        var id = _process.Id.ToString(CultureInfo.InvariantCulture);
-        using var signal = Process.Start("/bin/sh", ["-c", "kill -TERM \"$1\"", "sh", id]);
+        Send(ProcessSignal.Terminate);
         using var patience = new CancellationTokenSource(grace);
         try
         {

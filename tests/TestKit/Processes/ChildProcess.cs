@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Sidecar.TestKit;
 
 /// <summary>
 /// A real process under test: its output is captured, and it does not outlive its test or the test host.
 /// </summary>
-public sealed partial class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<ChildProcess, bool> Alive = new();
 
@@ -133,9 +132,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     public void Send(ProcessSignal signal)
     {
-        if (!HasExited && SendSignal(Id, (int)signal) != 0)
+        if (!HasExited)
         {
-            throw new InvalidOperationException($"No {signal} to process {Id}: errno {Marshal.GetLastPInvokeError()}.");
+            Signals.Send(Id, signal);
         }
     }
 
@@ -177,10 +176,6 @@ public sealed partial class ChildProcess : IAsyncDisposable
             _process.Dispose();
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SendSignal(int processId, int signal);
 
     private void Run()
     {

@@ -7,6 +7,7 @@ public sealed class RedisServer : IAsyncDisposable
 {
     private readonly RedisServerOptions _options;
     private readonly string _folder = Directory.CreateTempSubdirectory("redis-").FullName;
+    private readonly List<string> _earlierLines = [];
     private ChildProcess _process = null!;
 
     private RedisServer(RedisServerOptions options) => _options = options;
@@ -15,6 +16,9 @@ public sealed class RedisServer : IAsyncDisposable
     public int Port { get; } = FreePort.Next();
 
     public string Endpoint => $"127.0.0.1:{Port}";
+
+    /// <summary>What it has said, over all restarts.</summary>
+    public IReadOnlyList<string> Lines => [.. _earlierLines, .. _process.Lines];
 
     /// <summary>What it presents with TLS, as PEM; it is signed by itself.</summary>
     public string CertificatePem { get; private set; } = "";
@@ -92,6 +96,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        _earlierLines.AddRange(_process?.Lines ?? []);
         try
         {
             _process = ChildProcess.Start("redis-server", [.. Arguments()]);

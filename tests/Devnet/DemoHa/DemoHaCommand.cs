@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Sidecar.Devnet.Demo;
+
+namespace Sidecar.Devnet.DemoHa;
+
+internal static class DemoHaCommand
+{
+    private const int SeedsMax = 10_000;
+
+    public static Command Create()
+    {
+        var blocks = new Option<int>("--blocks")
+        {
+            Description = $"How many blocks to make, one a second; at least {FaultSchedule.BlocksMin}.",
+            DefaultValueFactory = _ => 60,
+        };
+        blocks.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < FaultSchedule.BlocksMin)
+            {
+                result.AddError(
+                    $"--blocks must be at least {FaultSchedule.BlocksMin}: {FaultSchedule.Count} faults need the room.");
+            }
+        });
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Draws the order and the moments of the faults. Default: another one each time.",
+            DefaultValueFactory = _ => Random.Shared.Next(SeedsMax),
+        };
+        var engines = new Option<EnginesChoice>("--engines")
+        {
+            Description = "Execution clients: auto (real ones if Node.js is there), real or sim.",
+            DefaultValueFactory = _ => EnginesChoice.Auto,
+        };
+        var gateway = new Option<FileInfo>("--gateway")
+        {
+            Description = "Path of Sidecar.Gateway.dll.",
+            Required = true,
+        };
+        gateway.AcceptExistingOnly();
+        var logs = new Option<DirectoryInfo>("--logs")
+        {
+            Description = "Folder for the logs of all processes.",
+            DefaultValueFactory = _ => new("artifacts/demo-ha"),
+        };
+
+        var command = new Command(
+            "demo-ha", "Plays two sequencers with op-conductor on three gateways while processes are killed.")
+        {
+            blocks, seed, engines, gateway, logs,
+        };
+        command.SetAction((parsed, cancellationToken) => new DemoHaRun(new(
+            parsed.GetValue(blocks),
+            parsed.GetValue(seed),
+            parsed.GetValue(engines),
+            parsed.GetRequiredValue(gateway).FullName,
+            parsed.GetRequiredValue(logs).FullName)).RunAsync(cancellationToken));
+        return command;
+    }
+}
