@@ -18,6 +18,9 @@ internal sealed class MovedClock : IDisposable
 
         // A wall clock jumps, and the clock that counts up since the start does not.
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+
+        // Meant for an old C library; with this one it makes timed waits return at once, again and again.
+        ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
     };
 
     private string OffsetFile => Path.Combine(_directory, "offset");
