@@ -6,17 +6,24 @@ export DOTNET_NOLOGO := 1
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 
 ENGINES ?= auto
+SLOTS ?= 2000
 SEED ?=
 
-DEVNET := tests/Devnet/bin/Release/net10.0/Sidecar.Devnet.dll
-GATEWAY := src/Gateway/bin/Release/net10.0/Sidecar.Gateway.dll
+# Where the builds of the chosen engine are, by its name.
+bin-embedded := bin
+bin-packages := bin/packages
+bin = $(bin-$(shell OrleansEngine=$(OrleansEngine) eng/orleans-engine --name))
+DEVNET = tests/Devnet/$(bin)/Release/net10.0/Sidecar.Devnet.dll
+CHAOS = tests/Chaos.Tests/$(bin)/Release/net10.0/Sidecar.Chaos.Tests.dll
+GATEWAY = src/Gateway/$(bin)/Release/net10.0/Sidecar.Gateway.dll
 
-.PHONY: help build test demo demo-ha lint clean
+.PHONY: help build test demo demo-ha chaos lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: ## build everything; warnings are errors
+build: ## build everything; warnings are errors (OrleansEngine=packages|embedded)
+	@eng/orleans-engine
 	dotnet build Sidecar.sln
 
 test: ## run all tests; the last line is "N passed, N failed"
@@ -24,16 +31,24 @@ test: ## run all tests; the last line is "N passed, N failed"
 
 demo: BLOCKS ?= 20
 demo: ## run the gateway between two execution clients (BLOCKS=20, ENGINES=auto|real|sim)
+	@eng/orleans-engine
 	@eng/need-node $(ENGINES)
 	@dotnet build tests/Devnet --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(DEVNET) demo --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES)
 
 demo-ha: BLOCKS ?= 60
 demo-ha: ## kill gateways, Redis and the builder of two sequencers (BLOCKS=60, SEED=, ENGINES=auto|real|sim)
+	@eng/orleans-engine
 	@eng/need-node $(ENGINES)
 	@eng/need-redis
 	@dotnet build tests/Devnet --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(DEVNET) demo-ha --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES) $(if $(SEED),--seed $(SEED))
+
+chaos: ## kill, freeze and slow down a cluster of gateways and check every answer (SLOTS=2000, SEED=random)
+	@eng/orleans-engine
+	@eng/need-redis
+	@dotnet build tests/Chaos.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+	@dotnet $(CHAOS) --slots $(SLOTS) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
 
 lint: ## check formatting and code style
 	dotnet format Sidecar.sln --verify-no-changes

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Sidecar.Grains.Tests;
 
 public sealed class PersistentStateTests

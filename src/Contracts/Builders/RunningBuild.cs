@@ -2,7 +2,7 @@ namespace Sidecar.Contracts.Builders;
 
 /// <summary>A build that a builder was asked for.</summary>
 /// <param name="Digest">The build.</param>
-/// <param name="Timestamp">The block's, seconds since 1970.</param>
+/// <param name="Timestamp">The block's, seconds since 1970; 0 if only the builder's answer to it was recorded.</param>
 /// <param name="GatewayId">Who asked.</param>
 /// <param name="RequestedAt">When it was permitted.</param>
 /// <param name="PayloadId">The builder's id; null until its answer is known.</param>

@@ -7,7 +7,10 @@ namespace Sidecar.Gateway.Builders;
 /// <remarks>Nothing here throws, and nothing waits longer than the cluster's budget for one call.</remarks>
 internal interface IBuilderGate
 {
-    /// <summary>Whether heads and blocks may be relayed: no other gateway is the builder's writer, as far as is known.</summary>
+    /// <summary>
+    /// Whether heads and blocks may be relayed: no gateway of another sequencer is the builder's writer, as far as is
+    /// known.
+    /// </summary>
     bool MayFollow { get; }
 
     /// <summary>Asks whether attributes may be sent to the builder.</summary>

@@ -61,14 +61,49 @@ internal sealed partial class ClusterBuildStore(
         return build;
     }
 
-    public async ValueTask<Decision> DecideAsync(Build build, Decision proposed, CancellationToken cancellationToken)
+    public async ValueTask<Decision> DecideAsync(
+        Build build, Decision proposed, AnsweredPayload payload, CancellationToken cancellationToken)
     {
-        var ours = await memory.DecideAsync(build, proposed, cancellationToken);
         if (!IsShared(build) || build.Id is not { } id)
         {
+            return await memory.DecideAsync(build, proposed, payload, cancellationToken);
+        }
+
+        var ours = memory.Decide(build, proposed);
+        if (ours != proposed)
+        {
+            payload.Dispose();
             return ours;
         }
 
+        // Small ones are written beside the question: a gateway that is killed right after its answer leaves them.
+        var isSmall = payload.Lease.Length <= ClusterLimits.SmallPayloadBytes;
+        if (isSmall)
+        {
+            Write(build, ours, payload);
+        }
+
+        var winner = await AgreeAsync(build, id, ours);
+        if (winner == ours)
+        {
+            if (!isSmall)
+            {
+                Write(build, ours, payload);
+            }
+
+            memory.Keep(build, payload);
+        }
+        else
+        {
+            payload.Dispose();
+        }
+
+        return winner;
+    }
+
+    /// <summary>Lets the cluster fix the answer. Ours stands if the cluster does not tell in time.</summary>
+    private async ValueTask<Decision> AgreeAsync(Build build, PayloadId id, Decision ours)
+    {
         var reference = build.ToReference(identity.GatewayId, time.GetUtcNow());
         var message = ours.ToMessage(identity.GatewayId, time.GetUtcNow());
         var reply = await cluster.AskAsync(
@@ -92,15 +127,10 @@ internal sealed partial class ClusterBuildStore(
         return decision;
     }
 
-    public void Keep(Build build, AnsweredPayload payload)
-    {
-        if (IsShared(build) && build is { Id: { } id, Decision: { } decision } && identity.ChainId is { } chainId)
-        {
-            writer.Add(new PayloadKey(chainId, id, decision.BlockHash), payload.Share());
-        }
+    public void Keep(Build build, AnsweredPayload payload) => memory.Keep(build, payload);
 
-        memory.Keep(build, payload);
-    }
+    public void Replace(Build build, Decision decision, AnsweredPayload payload) =>
+        memory.Replace(build, decision, payload);
 
     public AnsweredPayload? FindPayload(Build build) => memory.FindPayload(build);
 
@@ -135,7 +165,16 @@ internal sealed partial class ClusterBuildStore(
     public bool WasAnsweredForAnother(BlockHash blockHash, Build build) => memory.WasAnsweredForAnother(blockHash, build);
 
     /// <summary>A build without the transaction pool comes out the same at every client: there is nothing to agree on.</summary>
-    private bool IsShared(Build build) => identity.IsShared && identity.ChainId is not null && !build.Attributes.NoTxPool;
+    private bool IsShared(Build build) =>
+        identity.IsShared && identity.ChainId is not null && !build.Attributes.NoTxPool && !build.IsPrivate;
+
+    private void Write(Build build, Decision decision, AnsweredPayload payload)
+    {
+        if (build.Id is { } id && identity.ChainId is { } chainId)
+        {
+            writer.Add(new PayloadKey(chainId, id, decision.BlockHash), payload.Share());
+        }
+    }
 
     private async Task RecordBuilderAsync(Build build, PayloadId id)
     {

@@ -17,6 +17,8 @@ internal sealed partial class ClusterBuilderGate(
     private readonly Lock _lock = new();
     private readonly long _startedAt = time.GetTimestamp();
     private BuilderView? _view;
+    private long _viewAskedAt;
+    private IReadOnlySet<string> _gateways = new HashSet<string>();
     private ulong _newestTimestamp;
 
     /// <summary>What is known of the builder; null if the cluster never told.</summary>
@@ -39,9 +41,18 @@ internal sealed partial class ClusterBuilderGate(
     /// heads that it missed would put the builder back under the block that it is building. When the cluster stays away
     /// for longer than a writer may go on without it, there is none.
     /// </remarks>
-    public bool MayFollow => View is { } view
-        ? view.Writer is not { } writer || writer.GatewayId == identity.GatewayId
-        : !identity.IsShared || time.GetElapsedTime(_startedAt) > options.Value.WriterGrace;
+    public bool MayFollow
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _view is { } view
+                    ? IsViewYoung_NeedsLock() && (view.Writer is null || IsOfOurSequencer_NeedsLock(view.Writer))
+                    : !identity.IsShared || time.GetElapsedTime(_startedAt) > options.Value.WriterGrace;
+            }
+        }
+    }
 
     public async ValueTask<BuildPermission> RequestAsync(BuildDigest digest, ulong timestamp)
     {
@@ -50,13 +61,14 @@ internal sealed partial class ClusterBuilderGate(
         var until = Deadline(ClusterLimits.WaitMax);
         while (true)
         {
+            var askedAt = time.GetTimestamp();
             var reply = await AskAsync(request);
             if (reply.Value is not { } permit)
             {
                 return WithoutCluster();
             }
 
-            WriterIs(permit.Writer);
+            WriterIs(permit.Writer, askedAt);
             if (permit.Verdict != PermitVerdict.Wait)
             {
                 return ToPermission(permit);
@@ -88,17 +100,24 @@ internal sealed partial class ClusterBuilderGate(
         var message = new BuildOutcome(identity.GatewayId, digest, outcome, time.GetUtcNow());
         outbox.Add(
             ClusterCall.ReportOutcome,
-            async token => Update(await cluster.Builder().ReportOutcome(message, token)));
+            async token =>
+            {
+                var askedAt = time.GetTimestamp();
+                Update(await cluster.Builder().ReportOutcome(message, token), askedAt);
+            });
     }
 
     /// <summary>The grain told what holds.</summary>
-    public void Update(BuilderView view)
+    /// <param name="view">What it told.</param>
+    /// <param name="askedAt">When it was asked: an answer that was long on its way is old.</param>
+    public void Update(BuilderView view, long askedAt)
     {
         BuilderView? before;
         lock (_lock)
         {
             before = _view;
             _view = view;
+            _viewAskedAt = askedAt;
         }
 
         LogChanges(before, view);
@@ -110,15 +129,59 @@ internal sealed partial class ClusterBuilderGate(
         : cluster.AskThroughHiccupAsync(
             ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
 
+    /// <summary>Which gateways have the same local as this one.</summary>
+    public void OurSequencerHas(IReadOnlySet<string> gateways)
+    {
+        lock (_lock)
+        {
+            _gateways = gateways;
+        }
+    }
+
+    /// <summary>
+    /// op-node sends each block and head to one gateway of its sequencer only, so whichever gets it passes it on: it is
+    /// the chain that the writer builds on.
+    /// </summary>
+    private bool IsOfOurSequencer_NeedsLock(WriterLease writer) =>
+        writer.GatewayId == identity.GatewayId || _gateways.Contains(writer.GatewayId);
+
+    /// <summary>
+    /// Whether the view is no older than the watch keeps it, or kept it until the cluster was lost. An older one means
+    /// that this process stood still, and another one may be the writer since.
+    /// </summary>
+    private bool IsViewYoung_NeedsLock()
+    {
+        var until = cluster.LostAt ?? time.GetTimestamp();
+        return !identity.IsShared
+            || time.GetElapsedTime(_viewAskedAt, until) <= ClusterLimits.ViewAgeIntervals * options.Value.WatchInterval;
+    }
+
     /// <summary>
     /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether
     /// their writer is still there.
     /// </summary>
-    private bool MayWriteAlone() =>
-        View is not null && MayFollow && cluster.SilentFor <= options.Value.WriterGrace;
+    private bool MayWriteAlone()
+    {
+        lock (_lock)
+        {
+            return _view is { } view && IsViewYoung_NeedsLock() && cluster.SilentFor <= options.Value.WriterGrace
+                && (view.Writer is null || view.Writer.GatewayId == identity.GatewayId);
+        }
+    }
 
     private BuildPermission WithoutCluster()
     {
+        if (View?.Breaker is { Phase: BreakerPhase.Open, OpenUntil: { } until } && until > time.GetUtcNow())
+        {
+            return BuildPermission.Refuse(FallbackReason.BreakerOpen);
+        }
+
+        if (!identity.IsShared)
+        {
+            // Nobody else can be the writer: the grains are this process' own, and only late.
+            return BuildPermission.Start();
+        }
+
         if (MayWriteAlone())
         {
             metrics.BuiltAlone();
@@ -128,11 +191,11 @@ internal sealed partial class ClusterBuilderGate(
         return BuildPermission.Refuse(FallbackReason.ClusterAway);
     }
 
-    private void WriterIs(WriterLease? writer)
+    private void WriterIs(WriterLease? writer, long askedAt)
     {
-        if (View is { } view && view.Writer != writer)
+        if (View is { } view)
         {
-            Update(view with { Writer = writer });
+            Update(view with { Writer = writer }, askedAt);
         }
     }
 

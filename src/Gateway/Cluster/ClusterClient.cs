@@ -11,8 +11,8 @@ namespace Sidecar.Gateway.Cluster;
 
 /// <summary>Calls grains, never for longer than allowed, and not at all while they do not answer.</summary>
 /// <remarks>
-/// The cluster may add safety and may not take time: after one call that was late or failed, every walk goes on at once
-/// with what this process knows, until the watch has got an answer within the budget.
+/// The cluster may add safety and may not take time: after one call that failed or two that were late, every walk goes on
+/// at once with what this process knows, until the watch has got an answer within the budget.
 /// </remarks>
 internal sealed partial class ClusterClient(
     IGrainFactory grains, ClusterIdentity identity, IOptions<ClusterOptions> options, GatewayMetrics metrics,
@@ -21,7 +21,9 @@ internal sealed partial class ClusterClient(
     private readonly Lock _lock = new();
     private bool _isReachable;
     private bool _wasReached;
+    private int _lateInRow;
     private long _lastAnswerAt;
+    private long _lostAt;
     private TaskCompletionSource _back = NewSignal();
 
     /// <summary>Whether grains answered lately. False until they did once.</summary>
@@ -44,6 +46,18 @@ internal sealed partial class ClusterClient(
             lock (_lock)
             {
                 return _wasReached ? time.GetElapsedTime(_lastAnswerAt) : null;
+            }
+        }
+    }
+
+    /// <summary>When grains were lost; null if they answer.</summary>
+    public long? LostAt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isReachable ? null : _lostAt;
             }
         }
     }
@@ -85,7 +99,7 @@ internal sealed partial class ClusterClient(
         ClusterCall name, Func<CancellationToken, Task<T>> call)
     {
         var started = time.GetTimestamp();
-        while (SilentFor <= ClusterLimits.HiccupMax)
+        while (IsReachable || SilentFor <= ClusterLimits.HiccupMax)
         {
             var reply = await LookAsync(name, call);
             if (reply.HasAnswer || time.GetElapsedTime(started) >= ClusterLimits.WaitMax)
@@ -138,7 +152,7 @@ internal sealed partial class ClusterClient(
             {
                 Log.CallConflicted(logger, name, e);
             }
-            else
+            else if (!isLate || LateInRow() >= ClusterLimits.LateCallsMax)
             {
                 Lost(name, e);
             }
@@ -152,7 +166,16 @@ internal sealed partial class ClusterClient(
         lock (_lock)
         {
             _wasReached = true;
+            _lateInRow = 0;
             _lastAnswerAt = time.GetTimestamp();
+        }
+    }
+
+    private int LateInRow()
+    {
+        lock (_lock)
+        {
+            return ++_lateInRow;
         }
     }
 
@@ -182,6 +205,7 @@ internal sealed partial class ClusterClient(
             }
 
             _isReachable = false;
+            _lostAt = time.GetTimestamp();
             _back = NewSignal();
         }
 

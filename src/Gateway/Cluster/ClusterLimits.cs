@@ -9,11 +9,19 @@ internal static class ClusterLimits
     /// <summary>How long something that could not be told is worth telling.</summary>
     public static readonly TimeSpan TellAgeMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often it is tried: something that is refused every time must not stand before everything else.</summary>
+    public const int TellTriesMax = 5;
+
     /// <summary>How often a gateway says that it is there.</summary>
     public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>How often it says how it sees the builder when nothing changes.</summary>
     public static readonly TimeSpan SyncReportInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Watch intervals after which a gateway that was told nothing no longer counts on being the builder's writer.
+    /// </summary>
+    public const int ViewAgeIntervals = 5;
 
     /// <summary>How long a gateway that starts may be unready because the cluster has not answered yet.</summary>
     public static readonly TimeSpan FirstLookMax = TimeSpan.FromSeconds(2);
@@ -33,6 +41,15 @@ internal static class ClusterLimits
     /// <summary>How often the bytes of another gateway's answer are looked for: it writes them right after answering.</summary>
     public static readonly TimeSpan FetchStep = TimeSpan.FromMilliseconds(15);
 
-    /// <summary>Longest look for them.</summary>
-    public static readonly TimeSpan FetchMax = TimeSpan.FromMilliseconds(150);
+    /// <summary>Answers up to this size are written to Redis while the cluster fixes them, larger ones afterwards.</summary>
+    public const int SmallPayloadBytes = 128 * 1024;
+
+    /// <summary>Late calls in a row after which the cluster counts as away: one may be this machine's own hiccup.</summary>
+    public const int LateCallsMax = 2;
+
+    /// <summary>
+    /// Longest look for them. Without them one payload id may get two answers, so they are worth more than speed: what a
+    /// large block takes to be written and read while Redis is busy, and still a fraction of what op-node waits.
+    /// </summary>
+    public static readonly TimeSpan FetchMax = TimeSpan.FromMilliseconds(500);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Payloads;
@@ -9,11 +10,13 @@ namespace Sidecar.Gateway.Cluster;
 /// Makes every call that a walk waits for once, on grains that stand for nothing: the first one in a process takes longer
 /// than the budget, and a gateway has just started when a failover needs it.
 /// </summary>
-internal sealed class ClusterWarmUp(ClusterClient cluster, ClusterIdentity identity, TimeProvider time)
+internal sealed class ClusterWarmUp(
+    ClusterClient cluster, ClusterIdentity identity, IPayloadBytes bytes, TimeProvider time)
 {
     private const string Key = "warm-up";
 
-    public async Task RunAsync()
+    /// <returns>False if the cluster does not answer.</returns>
+    public async Task<bool> RunAsync()
     {
         var now = time.GetUtcNow();
         var digest = new BuildDigest(0, 0);
@@ -21,19 +24,44 @@ internal sealed class ClusterWarmUp(ClusterClient cluster, ClusterIdentity ident
         var run = new BuilderRun(identity.BuilderId, null, FallbackReason.Superseded, identity.GatewayId);
         var decision = new PayloadDecision(
             PayloadSource.Local, FallbackReason.NoBuilder, BlockHash.Zero, 0, 0, 0, 4, identity.GatewayId, now);
-        var payload = cluster.Payload(Key);
-        await cluster.TellAsync(ClusterCall.Open, token => payload.Open(build, token));
-        await cluster.TellAsync(ClusterCall.Find, payload.Find);
-        await cluster.TellAsync(ClusterCall.Decide, token => payload.Decide(build, decision, token));
+        var opened = await cluster.TellAsync(ClusterCall.Open, token => cluster.Payload(Key).Open(build, token));
+        if (!opened.HasAnswer)
+        {
+            return false;
+        }
 
-        var builder = cluster.Builder(Key);
+        await cluster.TellAsync(ClusterCall.Find, token => cluster.Payload(Key).Find(token));
+        await cluster.TellAsync(ClusterCall.Decide, token => cluster.Payload(Key).Decide(build, decision, token));
         await cluster.TellAsync(
             ClusterCall.RequestBuild,
-            token => builder.RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token));
+            token => cluster.Builder(Key).RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token));
         await cluster.TellAsync(ClusterCall.RecordBuild, async token =>
         {
-            await builder.RecordBuild(digest, run, token);
+            await cluster.Builder(Key).RecordBuild(digest, run, token);
             return true;
         });
+        await WarmUpBytesAsync();
+        return true;
+    }
+
+    /// <summary>Another gateway's answer is wanted in a hurry too.</summary>
+    private async Task WarmUpBytesAsync()
+    {
+        if (!bytes.IsKept || identity.ChainId is not { } chainId)
+        {
+            return;
+        }
+
+        var key = new PayloadKey(chainId, new PayloadId(0), BlockHash.Zero);
+        using var overdue = new CancellationTokenSource(ClusterLimits.TellTimeout, time);
+        try
+        {
+            await bytes.WriteAsync(key, new ReadOnlySequence<byte>("{}"u8.ToArray()), overdue.Token);
+            using var read = await bytes.ReadAsync(key, overdue.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Redis is away or slow: then the first time is slow as well.
+        }
     }
 }

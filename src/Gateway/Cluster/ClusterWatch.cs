@@ -33,12 +33,14 @@ internal sealed partial class ClusterWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var startedAt = time.GetTimestamp();
+        // However long the first round takes: without the cluster blocks are local, and that is better than none.
+        using var firstLook = time.CreateTimer(
+            _ => health.ClusterLooked(), null, ClusterLimits.FirstLookMax, Timeout.InfiniteTimeSpan);
         try
         {
             while (true)
             {
-                if (await RoundAsync(stoppingToken) || time.GetElapsedTime(startedAt) > ClusterLimits.FirstLookMax)
+                if (await RoundAsync(stoppingToken))
                 {
                     health.ClusterLooked();
                 }
@@ -60,22 +62,22 @@ internal sealed partial class ClusterWatch(
             return false;
         }
 
-        if (!_isWarm)
+        if (!_isWarm && !(_isWarm = await warmUp.RunAsync()))
         {
-            await warmUp.RunAsync();
-            _isWarm = true;
+            return false;
         }
 
         // The builder first: the cluster counts as there from the first answer on.
         if (_hasBuilder)
         {
+            var askedAt = time.GetTimestamp();
             var view = await cluster.LookAsync(ClusterCall.LookBuilder, token => cluster.Builder().Look(token));
             if (!view.HasAnswer)
             {
                 return false;
             }
 
-            gate.Update(view.Value!);
+            gate.Update(view.Value!, askedAt);
             ReportSync();
         }
 
@@ -86,6 +88,9 @@ internal sealed partial class ClusterWatch(
         }
 
         modes.Apply(state.Value!);
+        gate.OurSequencerHas(
+            state.Value!.Gateways.Where(gateway => gateway.Sequencer == _sequencer)
+                .Select(gateway => gateway.GatewayId).ToHashSet());
         Report();
         return true;
     }
@@ -128,7 +133,11 @@ internal sealed partial class ClusterWatch(
         var observation = new SyncObservation(identity.GatewayId, seen, time.GetUtcNow());
         outbox.Add(
             ClusterCall.ReportSync,
-            async token => gate.Update(await cluster.Builder().ReportSync(observation, token)));
+            async token =>
+            {
+                var askedAt = time.GetTimestamp();
+                gate.Update(await cluster.Builder().ReportSync(observation, token), askedAt);
+            });
     }
 
     private bool IsDue(long? last, TimeSpan interval) => last is null || time.GetElapsedTime(last.Value) >= interval;

@@ -69,7 +69,7 @@ internal sealed partial class Outbox(
     {
         while (First() is { } item)
         {
-            if (time.GetElapsedTime(item.AddedAt) > ClusterLimits.TellAgeMax)
+            if (time.GetElapsedTime(item.AddedAt) > ClusterLimits.TellAgeMax || item.Tries >= ClusterLimits.TellTriesMax)
             {
                 metrics.ClusterUntold(1);
                 Log.TooOld(logger, item.Name);
@@ -78,14 +78,14 @@ internal sealed partial class Outbox(
             }
 
             await client.Back.WaitAsync(stoppingToken);
+            item.Tries++;
             var reply = await client.TellAsync(item.Name, async token =>
             {
                 await item.Tell(token);
                 return true;
             });
-            if (reply.HasAnswer || client.IsReachable)
+            if (reply.HasAnswer)
             {
-                // Told; or refused by a cluster that is there, and would be again.
                 Remove(item);
             }
         }
@@ -122,11 +122,21 @@ internal sealed partial class Outbox(
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed record Item(ClusterCall Name, Func<CancellationToken, Task> Tell, long AddedAt);
+    private sealed class Item(ClusterCall name, Func<CancellationToken, Task> tell, long addedAt)
+    {
+        public ClusterCall Name => name;
+
+        public Func<CancellationToken, Task> Tell => tell;
+
+        public long AddedAt => addedAt;
+
+        /// <summary>Only the telling loop counts.</summary>
+        public int Tries { get; set; }
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(5010, LogLevel.Warning, "The cluster was away for too long to be told {Call}.")]
+        [LoggerMessage(5010, LogLevel.Warning, "The cluster could not be told {Call}: it was away for too long, or refused it again and again.")]
         public static partial void TooOld(ILogger logger, ClusterCall call);
     }
 }

@@ -13,6 +13,15 @@ internal sealed class ClusterOptions
     public string ServiceId { get; set; } = "sidecar";
 
     /// <summary>
+    /// Which silos know each other, default sidecar. Silos with another one share the state of the same
+    /// <see cref="ServiceId"/> but not the work. Means nothing to the embedded engine.
+    /// </summary>
+    public string ClusterId { get; set; } = "sidecar";
+
+    /// <summary>Where the grains are that this gateway calls. Default inside: in a silo of its own.</summary>
+    public SiloPlace Silo { get; set; } = SiloPlace.Inside;
+
+    /// <summary>
     /// Name of this gateway, unlike that of every other one. Default: the host's name and the engine port, or the
     /// process id when the port is picked at start.
     /// </summary>

@@ -6,7 +6,7 @@ namespace Sidecar.Gateway.Configuration;
 /// <summary>Reads flags. Values stay texts here: all doors convert in the same place.</summary>
 internal sealed class CommandLineReader
 {
-    private readonly Command _command = new("Sidecar.Gateway");
+    private readonly Command _command;
     private readonly Option<bool> _help = new("--help", "-h", "-?");
     private readonly Option<bool> _version = new("--version");
     private readonly Option<bool> _check = new("--check");
@@ -16,11 +16,12 @@ internal sealed class CommandLineReader
     private readonly List<Option<string[]>> _absent = [];
     private readonly ConfigurationProblems _problems;
 
-    private CommandLineReader(ConfigurationProblems problems)
+    private CommandLineReader(ProgramKind program, ConfigurationProblems problems)
     {
         _problems = problems;
-        _options.AddRange(OptionCatalog.All.SelectMany(entry => entry.Flags.Select(flag => (entry, Text(flag)))));
-        _absent.AddRange(AbsentFeatures.Flags.Select(Text));
+        _command = new(program.Name);
+        _options.AddRange(program.Options.SelectMany(entry => entry.Flags.Select(flag => (entry, Text(flag)))));
+        _absent.AddRange(program.IsSilo ? [] : AbsentFeatures.Flags.Select(Text));
         Option[] own = [_help, _version, _check, _markdown, _settingsFile];
         foreach (var option in own.Concat(_options.Select(pair => pair.Option)).Concat(_absent))
         {
@@ -28,9 +29,10 @@ internal sealed class CommandLineReader
         }
     }
 
-    public static CommandLine Read(IReadOnlyList<string> args, ConfigurationProblems problems)
+    public static CommandLine Read(
+        IReadOnlyList<string> args, ProgramKind program, ConfigurationProblems problems)
     {
-        var reader = new CommandLineReader(problems);
+        var reader = new CommandLineReader(program, problems);
         return reader.Collect(reader.Parse(args));
     }
 

@@ -11,44 +11,62 @@ internal static class GatewayConfiguration
     public const int InvalidExitCode = 2;
 
     /// <summary>Reads its arguments and the files they name, relative ones in <paramref name="directory"/>.</summary>
-    public static ConfigurationResult Load(
+    public static ConfigurationResult<GatewaySettings> Load(
         IReadOnlyList<string> args, IDictionary<string, string> environment, string directory,
-        TextWriter output, TextWriter error)
+        TextWriter output, TextWriter error) =>
+        Load(ProgramKind.Gateway, args, environment, directory, output, error, ResolveSecrets);
+
+    /// <summary>The same for the silo, which needs no secrets.</summary>
+    public static ConfigurationResult<ProgramSettings> LoadSilo(
+        IReadOnlyList<string> args, IDictionary<string, string> environment, string directory,
+        TextWriter output, TextWriter error) =>
+        Load(ProgramKind.Silo, args, environment, directory, output, error, (settings, _, _, _) => settings);
+
+    private static ConfigurationResult<TSettings> Load<TSettings>(
+        ProgramKind program, IReadOnlyList<string> args, IDictionary<string, string> environment, string directory,
+        TextWriter output, TextWriter error,
+        Func<ProgramSettings, SettingValues, ConfigurationProblems, string, TSettings?> complete)
+        where TSettings : ProgramSettings
     {
         var problems = new ConfigurationProblems();
-        var line = CommandLineReader.Read(args, problems);
-        if (Answer(line) is { } answer)
+        var line = CommandLineReader.Read(args, program, problems);
+        if (Answer(line, program) is { } answer)
         {
             output.WriteLine(answer);
-            return ConfigurationResult.Exit(0);
+            return ConfigurationResult<TSettings>.Exit(0);
         }
 
-        var settings = Read(line, environment, directory, problems);
-        if (settings is null)
+        var values = ReadValues(line, environment, directory, problems);
+        var options = OptionBinder.Bind(values, program, problems);
+        new SettingsRules(options, values, problems, directory).Check(program);
+        var origins = values.All.ToDictionary(value => value.Entry.Key, value => value.Origin);
+        var settings = complete(
+            new ProgramSettings(program, options, problems.Warnings, origins), values, problems, directory);
+        if (problems.Errors.Count > 0 || settings is null)
         {
-            Complain(problems, error);
-            return ConfigurationResult.Exit(InvalidExitCode);
+            Complain(program, problems, error);
+            return ConfigurationResult<TSettings>.Exit(InvalidExitCode);
         }
 
         if (!line.IsCheck)
         {
-            return ConfigurationResult.Start(settings);
+            return ConfigurationResult<TSettings>.Start(settings);
         }
 
-        Complain(problems, error);
+        Complain(program, problems, error);
         output.WriteLine(EffectiveSettings.DescribeAll(settings));
-        return ConfigurationResult.Exit(0);
+        return ConfigurationResult<TSettings>.Exit(0);
     }
 
-    private static string? Answer(CommandLine line) => line switch
+    private static string? Answer(CommandLine line, ProgramKind program) => line switch
     {
-        { IsHelp: true } => HelpText.Write(),
-        { IsVersion: true } => $"Sidecar.Gateway {Version}",
+        { IsHelp: true } => HelpText.Write(program),
+        { IsVersion: true } => $"{program.Name} {Version}",
         { IsMarkdown: true } => OptionCatalog.ToMarkdown(),
         _ => null,
     };
 
-    private static GatewaySettings? Read(
+    private static SettingValues ReadValues(
         CommandLine line, IDictionary<string, string> environment, string directory, ConfigurationProblems problems)
     {
         var values = new SettingValues();
@@ -60,19 +78,16 @@ internal static class GatewayConfiguration
         }
 
         AbsentFeatures.Check(line, environment, problems);
-        var options = OptionBinder.Bind(values, problems);
-        new SettingsRules(options, values, problems, directory).Check();
-        var secrets = new SecretResolver(options, values, problems, directory).Resolve();
-        if (problems.Errors.Count > 0 || secrets is null)
-        {
-            return null;
-        }
-
-        var origins = values.All.ToDictionary(value => value.Entry.Key, value => value.Origin);
-        return new(options, secrets, problems.Warnings, origins);
+        return values;
     }
 
-    private static void Complain(ConfigurationProblems problems, TextWriter error)
+    private static GatewaySettings? ResolveSecrets(
+        ProgramSettings settings, SettingValues values, ConfigurationProblems problems, string directory) =>
+        new SecretResolver(settings, values, problems, directory).Resolve() is { } secrets
+            ? new(settings, secrets)
+            : null;
+
+    private static void Complain(ProgramKind program, ConfigurationProblems problems, TextWriter error)
     {
         foreach (var warning in problems.Warnings)
         {
@@ -87,7 +102,7 @@ internal static class GatewayConfiguration
         if (problems.Errors.Count > 0)
         {
             var count = problems.Errors.Count == 1 ? "1 error" : $"{problems.Errors.Count} errors";
-            error.WriteLine($"Sidecar.Gateway did not start: {count} in its configuration. See --help.");
+            error.WriteLine($"{program.Name} did not start: {count} in its configuration. See --help.");
         }
     }
 

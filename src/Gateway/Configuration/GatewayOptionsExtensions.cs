@@ -18,6 +18,7 @@ internal static class GatewayOptionsExtensions
             .AddSingleton(Options.Create(settings.BoostSync))
             .AddSingleton(Options.Create(settings.Builds))
             .AddSingleton(Options.Create(settings.Cluster))
+            .AddSingleton(Options.Create(settings.Silo))
             .AddSingleton(Options.Create(settings.Redis))
             .AddSingleton(Options.Create(settings.Breaker))
             .AddSingleton(Options.Create(settings.Operations))

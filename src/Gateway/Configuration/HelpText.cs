@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Sidecar.Gateway.Configuration;
@@ -8,13 +9,8 @@ internal static class HelpText
     public const int Columns = 100;
     private const string Indent = "      ";
 
-    private const string Head =
+    private const string Forms =
         """
-        Usage: Sidecar.Gateway [options]
-
-        A gateway between op-node and its execution client that lets an external builder make the block.
-        Stands in for rollup-boost: its flags and environment names work too, and are shown here.
-
         Values come from, each over the one before: the default, appsettings.json in the working
         directory, the environment (rollup-boost's name, then ours), flags. In appsettings.json a key
         is the variable without SIDECAR_: SIDECAR_LOCAL__URL is { "Local": { "Url": ... } }.
@@ -30,28 +26,37 @@ internal static class HelpText
 
         """;
 
-    public static string Write()
+    public static string Write(ProgramKind program)
     {
-        var text = new StringBuilder(Head.ReplaceLineEndings());
-        foreach (var (section, title) in OptionCatalog.Sections)
+        var text = new StringBuilder()
+            .AppendLine(CultureInfo.InvariantCulture, $"Usage: {program.Name} [options]").AppendLine()
+            .AppendLine(program.Summary.ReplaceLineEndings()).AppendLine()
+            .Append(Forms.ReplaceLineEndings());
+        var options = program.Options.ToLookup(entry => entry.Section);
+        foreach (var (section, title) in OptionCatalog.Sections.Where(known => options.Contains(known.Section)))
         {
-            text.AppendLine().AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{section}: {title}");
-            foreach (var entry in OptionCatalog.InSection(section))
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{section}: {title}");
+            foreach (var entry in options[section])
             {
-                Append(text, entry);
+                Append(text, entry, program);
             }
         }
 
-        text.AppendLine().AppendLine("Of rollup-boost, refused for now because the feature is missing");
-        AppendWrapped(text, "  ", string.Join(", ", AbsentFeatures.Flags));
+        if (!program.IsSilo)
+        {
+            text.AppendLine().AppendLine("Of rollup-boost, refused for now because the feature is missing");
+            AppendWrapped(text, "  ", string.Join(", ", AbsentFeatures.Flags));
+        }
+
         return text.ToString().TrimEnd();
     }
 
-    private static void Append(StringBuilder text, OptionEntry entry)
+    private static void Append(StringBuilder text, OptionEntry entry, ProgramKind program)
     {
         AppendWrapped(text, "  ", $"{string.Join(", ", entry.Flags)} {OptionText.Placeholder(entry)}");
         AppendWrapped(text, Indent, entry.Description);
-        AppendWrapped(text, Indent, $"Environment {Variables(entry)}. Default {EffectiveSettings.DefaultText(entry)}.");
+        var variables = program.IsSilo ? entry.Variable : Variables(entry);
+        AppendWrapped(text, Indent, $"Environment {variables}. Default {program.DefaultText(entry)}.");
     }
 
     private static string Variables(OptionEntry entry) =>

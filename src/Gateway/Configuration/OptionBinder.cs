@@ -5,7 +5,7 @@ internal static class OptionBinder
 {
     private const string MethodsKey = "Engine:MethodsWithoutToken";
 
-    public static OptionSet Bind(SettingValues values, ConfigurationProblems problems)
+    public static OptionSet Bind(SettingValues values, ProgramKind program, ConfigurationProblems problems)
     {
         var options = new OptionSet();
         foreach (var value in values.All)
@@ -26,11 +26,11 @@ internal static class OptionBinder
             }
         }
 
-        ApplyDerivedDefaults(options, values);
+        ApplyDerivedDefaults(options, values, program);
         return options;
     }
 
-    private static void ApplyDerivedDefaults(OptionSet options, SettingValues values)
+    private static void ApplyDerivedDefaults(OptionSet options, SettingValues values, ProgramKind program)
     {
         if (!values.IsGiven(MethodsKey))
         {
@@ -42,9 +42,15 @@ internal static class OptionBinder
             options.Health.PollTimeout = options.Health.PollInterval;
         }
 
+        if (!values.IsGiven("Operations:Port"))
+        {
+            options.Operations.Port = program.OperationsPortDefault;
+        }
+
         if (!values.IsGiven("Cluster:GatewayId"))
         {
-            options.Cluster.GatewayId = NameText.OfGateway(Environment.MachineName, options.Engine.Port);
+            options.Cluster.GatewayId = NameText.OfGateway(
+                Environment.MachineName, program.IsSilo ? options.Operations.Port : options.Engine.Port);
         }
     }
 

@@ -153,6 +153,10 @@ internal static partial class OptionCatalog
     [
         new("Cluster:ServiceId", OptionKind.Name, "--cluster-service-id",
             "First part of every Redis key; clusters with different ones can use the same Redis."),
+        new("Cluster:ClusterId", OptionKind.Name, "--cluster-id",
+            "Which silos know each other; silos with different ones share state, not work."),
+        new("Cluster:Silo", OptionKind.Word, "--cluster-silo",
+            "Whether this gateway hosts grains itself or is a client of separate silos (builds with the Orleans engine)."),
         new("Cluster:GatewayId", OptionKind.Name, "--gateway-id",
             "Name of this gateway, unlike that of every other one.")
         {
@@ -176,6 +180,20 @@ internal static partial class OptionCatalog
             "How long builds and decisions are kept."),
         new("Cluster:PayloadAgeMax", OptionKind.Seconds, "--cluster-payload-age-max",
             "How long the bytes of an answer are kept."),
+
+        new("Silo:Address", OptionKind.Host, "--silo-address", "IP address at which others reach this silo.")
+        {
+            DefaultNote = "what the engine port binds",
+        },
+        new("Silo:Port", OptionKind.Integer, "--silo-port", "Port for other silos; 0 picks a free one.")
+        {
+            DefaultNote = "a free one on a loopback address, else 11111",
+        },
+        new("Silo:GatewayPort", OptionKind.Integer, "--silo-gateway-port",
+            "Port for gateways that are clients; 0 picks a free one.")
+        {
+            DefaultNote = "a free one on a loopback address, else 30000",
+        },
 
         new("Redis:Endpoints", OptionKind.List, "--redis",
             "Addresses of Redis, or of the Sentinels: repeat the flag or use commas; none keeps all in memory."),

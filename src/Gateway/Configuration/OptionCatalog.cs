@@ -20,6 +20,8 @@ internal static partial class OptionCatalog
         (BoostSyncOptions.Section, "what is relayed to the builder off the reply path"),
         (BuildsOptions.Section, "what is remembered of builds and answers"),
         (ClusterOptions.Section, "what gateways share, and how long each waits for it"),
+        (SiloOptions.Section,
+            "where this process' silo listens (Orleans engine only); whoever reaches it is trusted"),
         (RedisOptions.Section, "where the cluster's state is kept; without an endpoint in memory, for one gateway"),
         (BreakerOptions.Section, "when all gateways leave a failing builder alone"),
         (OperationsOptions.Section, "the port of the debug API"),

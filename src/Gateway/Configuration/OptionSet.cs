@@ -19,6 +19,8 @@ internal record OptionSet
 
     public ClusterOptions Cluster { get; } = new();
 
+    public SiloOptions Silo { get; } = new();
+
     public RedisOptions Redis { get; } = new();
 
     public BreakerOptions Breaker { get; } = new();

@@ -30,16 +30,26 @@ internal sealed partial class SettingsRules
         }
     }
 
-    private void CheckPorts()
+    private void CheckPorts(ProgramKind program)
     {
         List<(string Key, string HostKey, string Host, int Port)> ports =
         [
-            ("Engine:Port", "Engine:Host", options.Engine.Host, options.Engine.Port),
             ("Operations:Port", "Operations:Host", options.Operations.Host, options.Operations.Port),
         ];
-        if (options.Metrics.Enabled)
+        if (!program.IsSilo)
         {
-            ports.Add(("Metrics:Port", "Metrics:Host", options.Metrics.Host, options.Metrics.Port));
+            ports.Insert(0, ("Engine:Port", "Engine:Host", options.Engine.Host, options.Engine.Port));
+            if (options.Metrics.Enabled)
+            {
+                ports.Add(("Metrics:Port", "Metrics:Host", options.Metrics.Host, options.Metrics.Port));
+            }
+        }
+
+        if (EngineAbilities.HasSilos && (program.IsSilo || options.Cluster.Silo == SiloPlace.Inside))
+        {
+            var address = options.Silo.Address ?? (program.IsSilo ? "127.0.0.1" : options.Engine.Host);
+            ports.Add(("Silo:Port", "Silo:Address", address, options.Silo.Port ?? 0));
+            ports.Add(("Silo:GatewayPort", "Silo:Address", address, options.Silo.GatewayPort ?? 0));
         }
 
         for (var i = 0; i < ports.Count; i++)

@@ -13,6 +13,48 @@ internal sealed partial class SettingsRules
         CheckRedisClient();
     }
 
+    private void CheckSilo(ProgramKind program)
+    {
+        if (program.IsSilo && options.Redis.Endpoints.Count == 0)
+        {
+            problems.Error("Redis:Endpoints (not set): silos and gateways find each other through Redis; "
+                + "give --redis (SIDECAR_REDIS__ENDPOINTS).");
+        }
+
+        if (!EngineAbilities.HasSilos)
+        {
+            if (!program.IsSilo && options.Cluster.Silo == SiloPlace.Client)
+            {
+                problems.Error($"{values.Origin("Cluster:Silo")}: this build hosts the grains in the gateway and has no "
+                    + "silos to be a client of; use a build with the Orleans engine, or leave it out.");
+            }
+
+            string[] useless = ["Cluster:ClusterId", "Silo:Address", "Silo:Port", "Silo:GatewayPort"];
+            foreach (var key in useless.Where(values.IsGiven))
+            {
+                problems.Warn($"{values.Origin(key)}: is for silos, and this build has none; it is ignored.");
+            }
+
+            return;
+        }
+
+        if (!program.IsSilo && options.Cluster.Silo == SiloPlace.Client && options.Redis.Endpoints.Count == 0)
+        {
+            problems.Error($"{values.Origin("Cluster:Silo")}: silos are found through Redis, but there is none; "
+                + "give --redis (SIDECAR_REDIS__ENDPOINTS), or leave it out to host the grains here.");
+        }
+
+        if (options.Silo.Address is { } address)
+        {
+            CheckHost("Silo:Address", address);
+            if (AreReadable("Silo:Address") && IsAny(address))
+            {
+                problems.Error($"{values.Origin("Silo:Address")}: others are told to reach this silo at {address}; "
+                    + "give the one address of this machine that they reach.");
+            }
+        }
+    }
+
     private void CheckClusterTimes()
     {
         var (cluster, breaker) = (options.Cluster, options.Breaker);

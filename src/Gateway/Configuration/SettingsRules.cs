@@ -5,14 +5,19 @@ namespace Sidecar.Gateway.Configuration;
 internal sealed partial class SettingsRules(
     OptionSet options, SettingValues values, ConfigurationProblems problems, string directory)
 {
-    public void Check()
+    public void Check(ProgramKind program)
     {
         CheckHosts();
-        CheckPorts();
-        CheckUpstreams();
-        CheckTimes();
+        CheckPorts(program);
+        if (!program.IsSilo)
+        {
+            CheckUpstreams();
+            CheckTimes();
+        }
+
         CheckAccess();
         CheckCluster();
+        CheckSilo(program);
         CheckLogFile();
     }
 

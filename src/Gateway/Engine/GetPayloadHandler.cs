@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Sidecar.Contracts;
 using Sidecar.Gateway.JsonRpc;
@@ -93,13 +94,13 @@ internal sealed class GetPayloadHandler(
 
         // (6) Fix the decision, then answer local's own bytes.
         var decision = Decision.For(PayloadSource.Local, reason, localEnvelope.Fields, version);
-        if (await store.DecideAsync(build, decision, CancellationToken.None) is var winner && winner != decision)
+        var payload = new AnsweredPayload(localReply.Body!.Share(), localEnvelope.Result);
+        if (await store.DecideAsync(build, decision, payload, CancellationToken.None) is var winner && winner != decision)
         {
             localReply.Dispose();
             return await AnswerAgainAsync(build, winner, call, version);
         }
 
-        store.Keep(build, new AnsweredPayload(localReply.Body!.Share(), localEnvelope.Result));
         report.Answered(build, decision, reason, time.GetElapsedTime(started));
         return LocalAnswers.From(localReply, call);
     }
@@ -138,12 +139,12 @@ internal sealed class GetPayloadHandler(
     {
         var envelope = candidate.Envelope!;
         var decision = Decision.For(PayloadSource.Builder, FallbackReason.None, envelope.Fields, version);
-        if (await store.DecideAsync(build, decision, CancellationToken.None) is var winner && winner != decision)
+        var payload = new AnsweredPayload(candidate.Lease!.Share(), envelope.Result);
+        if (await store.DecideAsync(build, decision, payload, CancellationToken.None) is var winner && winner != decision)
         {
             return await AnswerAgainAsync(build, winner, call, version);
         }
 
-        store.Keep(build, new AnsweredPayload(candidate.Lease!.Share(), envelope.Result));
         report.Answered(build, decision, FallbackReason.None, time.GetElapsedTime(started));
         return JsonRpcAnswer.Result(call.Id, envelope.Result, candidate.Lease.Share());
     }
@@ -222,7 +223,12 @@ internal sealed class GetPayloadHandler(
 
         if (envelope is not null)
         {
+            // Whatever turns up of the decided block later: the caller has this one now.
             report.Conflict(build, decision, envelope.Fields.BlockHash);
+            store.Replace(
+                build,
+                Decision.For(PayloadSource.Local, decision.Reason, envelope.Fields, version),
+                new AnsweredPayload(localReply.Body!.Share(), envelope.Result));
         }
 
         return LocalAnswers.From(localReply, call);
@@ -236,9 +242,20 @@ internal sealed class GetPayloadHandler(
         {
             var decision = Decision.For(PayloadSource.Local, FallbackReason.UnknownBuild, envelope.Fields, version);
             report.AnsweredUnknown(id, decision, time.GetElapsedTime(started));
+            Remember(id, decision, envelope, reply.Body!);
         }
 
         return LocalAnswers.From(reply, call);
+    }
+
+    /// <summary>Should the cluster be able to tell of this build later: the caller has this block now.</summary>
+    private void Remember(PayloadId id, Decision decision, PayloadEnvelope envelope, BodyLease body)
+    {
+        var parent = envelope.Fields.ParentHash ?? BlockHash.Zero;
+        var digest = BuildDigests.Of(parent, Encoding.ASCII.GetBytes($"unknown {id}"));
+        var build = store.Open(digest, () => new Build(digest, parent, new PayloadAttributes()) { IsPrivate = true });
+        store.Name(build, id);
+        store.Replace(build, decision, new AnsweredPayload(body.Share(), envelope.Result));
     }
 
     /// <remarks>Sends a copy of the few bytes: a builder's answer may go out, and end the call, before local is done.</remarks>

@@ -20,11 +20,21 @@ internal interface IBuildStore
     /// <summary>The build with this name; null if nobody knows it.</summary>
     ValueTask<Build?> FindAsync(PayloadId id, CancellationToken cancellationToken);
 
-    /// <summary>Fixes the answer of a build. The first decision wins; the winner is returned.</summary>
-    ValueTask<Decision> DecideAsync(Build build, Decision proposed, CancellationToken cancellationToken);
+    /// <summary>
+    /// Fixes the answer of a build and remembers its bytes. The first decision wins; the winner is returned, and the
+    /// bytes are dropped if it is another. Takes over the payload's lease.
+    /// </summary>
+    ValueTask<Decision> DecideAsync(
+        Build build, Decision proposed, AnsweredPayload payload, CancellationToken cancellationToken);
 
-    /// <summary>Remembers the bytes of a decision. Takes over the payload's lease.</summary>
+    /// <summary>Remembers the bytes of a build's decision. Takes over the payload's lease.</summary>
     void Keep(Build build, AnsweredPayload payload);
+
+    /// <summary>
+    /// Another block than the decided one had to be answered: from here on this process answers that one. Takes over the
+    /// payload's lease.
+    /// </summary>
+    void Replace(Build build, Decision decision, AnsweredPayload payload);
 
     /// <summary>The bytes that this process answered for a build, with a lease of the caller's own; null if they are gone.</summary>
     AnsweredPayload? FindPayload(Build build);

@@ -104,7 +104,24 @@ internal sealed class MemoryBuildStore : IBuildStore
         }
     }
 
-    public ValueTask<Decision> DecideAsync(Build build, Decision proposed, CancellationToken cancellationToken)
+    public ValueTask<Decision> DecideAsync(
+        Build build, Decision proposed, AnsweredPayload payload, CancellationToken cancellationToken)
+    {
+        var winner = Decide(build, proposed);
+        if (winner == proposed)
+        {
+            Keep(build, payload);
+        }
+        else
+        {
+            payload.Dispose();
+        }
+
+        return ValueTask.FromResult(winner);
+    }
+
+    /// <summary>Fixes the answer of a build, as far as this process is concerned.</summary>
+    public Decision Decide(Build build, Decision proposed)
     {
         lock (_lock)
         {
@@ -114,8 +131,14 @@ internal sealed class MemoryBuildStore : IBuildStore
                 _answeredBlocks.TryAdd(build.Decision.BlockHash, build.Digest);
             }
 
-            return ValueTask.FromResult(build.Decision);
+            return build.Decision;
         }
+    }
+
+    public void Replace(Build build, Decision decision, AnsweredPayload payload)
+    {
+        Overrule(build, decision);
+        Keep(build, payload);
     }
 
     public void Keep(Build build, AnsweredPayload payload)

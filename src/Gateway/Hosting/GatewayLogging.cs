@@ -14,7 +14,14 @@ internal static class GatewayLogging
             logging.SetMinimumLevel(options.Level);
 
             // The framework's own information lines are one per request; ours are one per block.
-            logging.AddFilter("Microsoft", options.Level < LogLevel.Warning ? LogLevel.Warning : options.Level);
+            var others = options.Level < LogLevel.Warning ? LogLevel.Warning : options.Level;
+            logging.AddFilter("Microsoft", others);
+            logging.AddFilter("Orleans", others);
+            logging.AddFilter("Polly", others);
+
+            // These advise at every start to use a collector that does not suit us, and wonder about the time before it.
+            logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+            logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
             if (options.Format == LogFormat.Json)
             {
                 logging.AddJsonConsole(Json);

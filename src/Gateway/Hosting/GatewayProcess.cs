@@ -3,17 +3,23 @@ using Sidecar.Gateway.Configuration;
 
 namespace Sidecar.Gateway.Hosting;
 
-/// <summary>Runs the gateway until it is told to stop.</summary>
+/// <summary>Runs a program of ours until it is told to stop.</summary>
 internal static partial class GatewayProcess
 {
     private const int FailedExitCode = 1;
 
+    /// <summary>Runs the gateway.</summary>
+    public static Task<int> RunAsync(GatewaySettings settings) =>
+        RunAsync(settings, () => GatewayHost.Build(settings), GatewayHost.AddressesOf);
+
     /// <summary>Starts, waits for SIGTERM or SIGINT, finishes what is in flight, and returns the exit code.</summary>
-    public static async Task<int> RunAsync(GatewaySettings settings)
+    public static async Task<int> RunAsync(
+        ProgramSettings settings, Func<WebApplication> build,
+        Func<WebApplication, IReadOnlyDictionary<PortRole, Uri>> addressesOf)
     {
         await using var logFile = OpenLogFile(settings.Log.File);
-        await using var app = GatewayHost.Build(settings);
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sidecar.Gateway");
+        await using var app = build();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(settings.Program.Name);
         Log.Engine(logger, app.Services.GetRequiredService<GrainEngine>().Name);
         Log.Settings(logger, string.Join(", ", EffectiveSettings.Changed(settings)));
         foreach (var warning in settings.Warnings)
@@ -32,7 +38,7 @@ internal static partial class GatewayProcess
             return FailedExitCode;
         }
 
-        foreach (var (role, address) in GatewayHost.AddressesOf(app))
+        foreach (var (role, address) in addressesOf(app))
         {
             Log.Listening(logger, role, address);
         }

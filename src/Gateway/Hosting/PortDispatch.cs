@@ -8,7 +8,8 @@ namespace Sidecar.Gateway.Hosting;
 
 /// <summary>Takes each HTTP request to the surface that its port is for.</summary>
 internal sealed partial class PortDispatch(
-    EngineEndpoint engine, HealthEndpoint health, DebugApi debug, MetricsEndpoint metrics, ILogger<PortDispatch> logger)
+    EngineEndpoint engine, HealthEndpoint health, DebugApi debug, DashboardEndpoint dashboard,
+    MetricsEndpoint metrics, ILogger<PortDispatch> logger)
 {
     /// <summary>Answers one request; the one place where a bug's exception ends.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -49,6 +50,7 @@ internal sealed partial class PortDispatch(
         return role switch
         {
             PortRole.Engine => engine.HandleAsync(context),
+            PortRole.Operations when DashboardEndpoint.Serves(context.Request) => dashboard.HandleAsync(context),
             PortRole.Operations => debug.HandleAsync(context),
             PortRole.Metrics => metrics.HandleAsync(context),
             _ => throw new UnreachableException(),

@@ -10,6 +10,7 @@ internal static class OperationsServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ExecutionModeSwitch>();
         services.TryAddSingleton<DebugApi>();
+        services.TryAddSingleton<DashboardEndpoint>();
         return services;
     }
 }

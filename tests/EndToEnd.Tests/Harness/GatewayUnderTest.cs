@@ -7,16 +7,18 @@ namespace Sidecar.EndToEnd.Tests.Harness;
 /// <summary>The gateway as an operator runs it: the built program as a process of its own, with rollup-boost's flags.</summary>
 internal sealed class GatewayUnderTest : IAsyncDisposable
 {
+    private const string BreakerFailuresMax = "--breaker-failures-max";
+
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private readonly string _directory;
 
-    private GatewayUnderTest(ChildProcess process, string directory, int enginePort, int operationsPort, int metricsPort, byte[] secret)
+    private GatewayUnderTest(ChildProcess process, string directory, GatewayLaunch launch)
     {
-        (Process, _directory, JwtSecret) = (process, directory, secret);
-        EngineUrl = Url(enginePort);
-        OperationsUrl = Url(operationsPort);
-        MetricsUrl = Url(metricsPort);
+        (Process, _directory, JwtSecret) = (process, directory, launch.LocalSecret);
+        EngineUrl = Url(launch.EnginePort);
+        OperationsUrl = Url(launch.OperationsPort);
+        MetricsUrl = Url(launch.MetricsPort);
     }
 
     public ChildProcess Process { get; }
@@ -50,29 +52,42 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     /// <summary>Starts a gateway and waits for nothing.</summary>
     public static GatewayUnderTest Start(
-        Uri localUrl, byte[] localSecret, Uri? builderUrl, byte[]? builderSecret, params string[] flags)
+        Uri localUrl, byte[] localSecret, Uri? builderUrl, byte[]? builderSecret, params string[] flags) =>
+        Start(new GatewayLaunch
+        {
+            LocalUrl = localUrl,
+            LocalSecret = localSecret,
+            BuilderUrl = builderUrl,
+            BuilderSecret = builderSecret,
+            Flags = flags,
+        });
+
+    /// <summary>Starts a gateway and waits for nothing.</summary>
+    public static GatewayUnderTest Start(GatewayLaunch launch)
     {
         var directory = Directory.CreateTempSubdirectory("sidecar-e2e-").FullName;
-        var (engine, operations, metrics) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         List<string> arguments =
         [
-            typeof(Gateway.Hosting.GatewayHost).Assembly.Location,
-            "--l2-url", localUrl.ToString(), "--l2-jwt-path", Secret(directory, "local", localSecret),
-            "--rpc-port", Text(engine), "--debug-server-port", Text(operations),
-            "--metrics", "--metrics-port", Text(metrics),
-
-            // Builders of most tests fail on purpose, again and again; flags of a test come later and win.
-            "--breaker-failures-max", "0",
+            launch.Program,
+            "--l2-url", launch.LocalUrl.ToString(), "--l2-jwt-path", Secret(directory, "local", launch.LocalSecret),
+            "--rpc-port", Text(launch.EnginePort), "--debug-server-port", Text(launch.OperationsPort),
+            "--metrics", "--metrics-port", Text(launch.MetricsPort),
         ];
-        if (builderUrl is not null)
+        if (!launch.Flags.Contains(BreakerFailuresMax))
         {
-            arguments.AddRange(
-                ["--builder-url", builderUrl.ToString(), "--builder-jwt-path", Secret(directory, "builder", builderSecret!)]);
+            // Builders of most tests fail on purpose, again and again.
+            arguments.AddRange([BreakerFailuresMax, "0"]);
         }
 
-        arguments.AddRange(flags);
-        var process = ChildProcess.Start("dotnet", arguments, workingDirectory: directory);
-        return new GatewayUnderTest(process, directory, engine, operations, metrics, localSecret);
+        if (launch.BuilderUrl is { } builderUrl)
+        {
+            var secret = Secret(directory, "builder", launch.BuilderSecret!);
+            arguments.AddRange(["--builder-url", builderUrl.ToString(), "--builder-jwt-path", secret]);
+        }
+
+        arguments.AddRange(launch.Flags);
+        var process = ChildProcess.Start("dotnet", arguments, launch.Environment, directory);
+        return new GatewayUnderTest(process, directory, launch);
     }
 
     /// <summary>Plays op-node against the engine port.</summary>
@@ -114,7 +129,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Process.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        if (Directory.Exists(_directory))
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     private static string Secret(string directory, string name, byte[] secret)

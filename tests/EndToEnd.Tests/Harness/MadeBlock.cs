@@ -14,4 +14,6 @@ internal sealed record MadeBlock(BlockResult Block, string Source)
 
     /// <summary>How long op-node waited for the start of the build.</summary>
     public double StartBuildMilliseconds => Block.Calls[BlockStep.StartBuild].Milliseconds;
+
+    public override string ToString() => $"{Source} in {StartBuildMilliseconds:0} and {GetPayloadMilliseconds:0} ms";
 }

@@ -9,6 +9,7 @@ using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
+using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Tests.Engine;
 using Sidecar.Gateway.Tests.JsonRpc;
@@ -115,7 +116,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         _host.Payload.Decide(Arg.Any<PayloadBuild>(), Arg.Any<PayloadDecision>(), Arg.Any<CancellationToken>())
             .Returns(call => call.Arg<PayloadDecision>());
 
-        var winner = await _store.DecideAsync(build, Decided(1), CancellationToken.None);
+        var winner = await _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(Decided(1), winner);
     }
@@ -127,7 +128,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         var build = Open();
         Wins(2);
 
-        var winner = await _store.DecideAsync(build, Decided(1), CancellationToken.None);
+        var winner = await _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(Sample.Hash(2), winner.BlockHash);
         Assert.Equal(winner, build.Decision);
@@ -142,7 +143,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         var told = _host.Outbox.Count;
         _host.Payload.Decide(Arg.Any<PayloadBuild>(), Arg.Any<PayloadDecision>(), Arg.Any<CancellationToken>())
             .Returns(new TaskCompletionSource<PayloadDecision>().Task);
-        var deciding = _store.DecideAsync(build, Decided(1), CancellationToken.None).AsTask();
+        var deciding = _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None).AsTask();
 
         _host.Time.Advance(_host.Options.CallBudget);
 
@@ -157,7 +158,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         await _host.ReachAsync();
         var build = Open("""{"timestamp":"0x64","noTxPool":true}""");
 
-        var winner = await _store.DecideAsync(build, Decided(1), CancellationToken.None);
+        var winner = await _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(Decided(1), winner);
         await _host.Payload.DidNotReceive()
@@ -221,7 +222,7 @@ public sealed class ClusterBuildStoreTests : IDisposable
         var build = store.Open(Digest, () => Build());
         store.Name(build, Id);
 
-        await store.DecideAsync(build, Decided(1), CancellationToken.None);
+        await store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(0, alone.Outbox.Count);
         Assert.Empty(alone.Payload.ReceivedCalls());
@@ -246,6 +247,12 @@ public sealed class ClusterBuildStoreTests : IDisposable
         Builders = [.. runs],
     };
 
+    private static AnsweredPayload Payload()
+    {
+        var lease = BodyLease.Copy("answer"u8);
+        return new AnsweredPayload(lease, lease.Bytes);
+    }
+
     private Build Open(string attributes = """{"timestamp":"0x64"}""")
     {
         var build = _store.Open(Digest, () => Build(attributes));
@@ -256,10 +263,13 @@ public sealed class ClusterBuildStoreTests : IDisposable
     /// <summary>One look of the watch is late.</summary>
     private async Task LoseAsync()
     {
-        var look = _host.Client.LookAsync(
-            ClusterCall.LookCluster, _ => new TaskCompletionSource<ClusterState>().Task).AsTask();
-        _host.Time.Advance(_host.Options.CallBudget);
-        await look;
+        while (_host.Client.IsReachable)
+        {
+            var look = _host.Client.LookAsync(
+                ClusterCall.LookCluster, _ => new TaskCompletionSource<ClusterState>().Task).AsTask();
+            _host.Time.Advance(_host.Options.CallBudget);
+            await look;
+        }
     }
 
     private void Found(PayloadRecord? record) => _host.Payload.Find(Arg.Any<CancellationToken>()).Returns(record);

@@ -16,6 +16,14 @@ public sealed class ClusterBuilderGateTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
+    [Fact]
+    public async Task Request_GrainsOfItsOwnNotThereYet_MayStart()
+    {
+        using var host = new ClusterHost(isShared: false);
+
+        Assert.Equal(BuildPermission.Start(), await host.Gate.RequestAsync(Digest, 100));
+    }
+
     [Theory]
     [InlineData(PermitVerdict.HeldByAnother, FallbackReason.HeldByAnother)]
     [InlineData(PermitVerdict.BreakerOpen, FallbackReason.BreakerOpen)]
@@ -94,10 +102,25 @@ public sealed class ClusterBuilderGateTests : IDisposable
     }
 
     [Fact]
+    public async Task Request_ClusterAwayAndBreakerOpen_LeavesTheBuilderAlone()
+    {
+        await LoseClusterAsync(Ours);
+        var breaker = new BreakerState
+        {
+            Phase = BreakerPhase.Open,
+            OpenUntil = _host.Time.GetUtcNow() + TimeSpan.FromSeconds(10),
+        };
+        _host.Gate.Update(View(Ours) with { Breaker = breaker }, _host.Time.GetTimestamp());
+
+        Assert.Equal(
+            BuildPermission.Refuse(FallbackReason.BreakerOpen), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
     public async Task Request_OneLateAnswerToAnotherThanTheWriter_AsksAgain()
     {
         await _host.ReachAsync();
-        _host.Gate.Update(View(Theirs));
+        Tell(Theirs);
         _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>()).Returns(
             _ => new TaskCompletionSource<BuildPermit>().Task,
             _ => Task.FromResult(new BuildPermit(PermitVerdict.Join, new PayloadId(7), false, Theirs)));
@@ -111,9 +134,9 @@ public sealed class ClusterBuilderGateTests : IDisposable
     [Fact]
     public void MayFollow_NoWriterOrThisOne_IsTrue()
     {
-        _host.Gate.Update(View(null));
+        Tell(null);
         var withoutWriter = _host.Gate.MayFollow;
-        _host.Gate.Update(View(Ours));
+        Tell(Ours);
 
         Assert.True(withoutWriter && _host.Gate.MayFollow);
     }
@@ -141,16 +164,90 @@ public sealed class ClusterBuilderGateTests : IDisposable
     [Fact]
     public void MayFollow_AnotherWriter_IsFalse()
     {
-        _host.Gate.Update(View(Theirs));
+        Tell(Theirs);
 
         Assert.False(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public void MayFollow_WriterOfTheSameSequencer_IsTrue()
+    {
+        Tell(Theirs);
+
+        _host.Gate.OurSequencerHas(new HashSet<string> { ClusterHost.GatewayId, Theirs.GatewayId });
+
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public async Task Request_ClusterAwayFromAWriterOfTheSameSequencer_IsLocal()
+    {
+        _host.Gate.OurSequencerHas(new HashSet<string> { Theirs.GatewayId });
+        await LoseClusterAsync(Theirs);
+        var request = _host.Gate.RequestAsync(Digest, 101).AsTask();
+
+        await _host.AdvanceUntilDoneAsync(request);
+
+        Assert.Equal(BuildPermission.Refuse(FallbackReason.ClusterAway), await request);
+    }
+
+    [Fact]
+    public async Task MayFollow_ProcessStoodStill_IsFalseUntilTheClusterTellsAgain()
+    {
+        await _host.ReachAsync();
+        Tell(Ours);
+        var answeredBeforehand = _host.Time.GetTimestamp();
+
+        _host.Time.Advance(ViewAgeMax + TimeSpan.FromMilliseconds(1));
+        var afterStandstill = _host.Gate.MayFollow;
+        _host.Gate.Update(View(Ours), answeredBeforehand);
+        var afterOldAnswer = _host.Gate.MayFollow;
+        Tell(Ours);
+
+        Assert.False(afterStandstill);
+        Assert.False(afterOldAnswer);
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public async Task MayFollow_ClusterAwayForLong_StaysAsItWas()
+    {
+        await LoseClusterAsync(Ours);
+
+        _host.Time.Advance(10 * ViewAgeMax);
+
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public async Task Request_ClusterAwayAndProcessStoodStill_IsLocal()
+    {
+        await _host.ReachAsync();
+        Tell(Ours);
+        _host.Time.Advance(10 * ViewAgeMax);
+
+        await FailRequestAsync();
+
+        Assert.Equal(
+            BuildPermission.Refuse(FallbackReason.ClusterAway), await _host.Gate.RequestAsync(Digest, 101));
+    }
+
+    [Fact]
+    public void MayFollow_AloneAndNeverTold_IsTrue()
+    {
+        using var alone = new ClusterHost(isShared: false);
+        alone.Gate.Update(View(Ours), alone.Time.GetTimestamp());
+
+        alone.Time.Advance(10 * ViewAgeMax);
+
+        Assert.True(alone.Gate.MayFollow);
     }
 
     [Fact]
     public async Task Request_Permitted_MakesThisTheWriterAtOnce()
     {
         await _host.ReachAsync();
-        _host.Gate.Update(View(Theirs));
+        Tell(Theirs);
         Permit(new BuildPermit(PermitVerdict.Start, null, false, Ours));
 
         await _host.Gate.RequestAsync(Digest, 101);
@@ -177,13 +274,25 @@ public sealed class ClusterBuilderGateTests : IDisposable
     private void Permit(BuildPermit first, params BuildPermit[] then) =>
         _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>()).Returns(first, then);
 
+    private TimeSpan ViewAgeMax => ClusterLimits.ViewAgeIntervals * _host.Options.WatchInterval;
+
+    private void Tell(WriterLease? writer) => _host.Gate.Update(View(writer), _host.Time.GetTimestamp());
+
     private async Task LoseClusterAsync(WriterLease writer)
     {
         await _host.ReachAsync();
-        _host.Gate.Update(View(writer));
+        Tell(writer);
+        await FailRequestAsync();
+    }
+
+    private async Task FailRequestAsync()
+    {
         _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>())
             .Returns(new TaskCompletionSource<BuildPermit>().Task);
-        var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
-        await _host.AdvanceUntilDoneAsync(request);
+        while (_host.Client.IsReachable)
+        {
+            var request = _host.Gate.RequestAsync(Digest, 100).AsTask();
+            await _host.AdvanceUntilDoneAsync(request);
+        }
     }
 }

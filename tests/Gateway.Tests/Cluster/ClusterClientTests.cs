@@ -61,16 +61,16 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Ask_AfterALateAnswer_IsSkippedUntilALookSucceeds()
+    public async Task Ask_AfterLateAnswersInARow_IsSkippedUntilALookSucceeds()
     {
         await _host.ReachAsync();
         _host.Cluster.Look(Arg.Any<CancellationToken>())
-            .Returns(_ => new TaskCompletionSource<ClusterState>().Task, _ => Task.FromResult(new ClusterState()));
-        var late = AskAsync();
-        _host.Time.Advance(_host.Options.CallBudget);
-        await late;
+            .Returns(new TaskCompletionSource<ClusterState>().Task);
+        await AskInVainAsync();
+        await AskInVainAsync();
 
         var whileAway = await AskAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>()).Returns(new ClusterState());
         await _host.ReachAsync();
         var afterwards = await AskAsync();
 
@@ -79,7 +79,20 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
-    public async Task AskThroughHiccup_OneAnswerWasLate_IsMadeAgainAndEndsTheHiccup()
+    public async Task Ask_OneLateAnswer_IsNoReasonToGoAlone()
+    {
+        await _host.ReachAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>())
+            .Returns(_ => new TaskCompletionSource<ClusterState>().Task, _ => Task.FromResult(new ClusterState()));
+
+        await AskInVainAsync();
+
+        Assert.True(_host.Client.IsReachable);
+        Assert.True(await AskAsync());
+    }
+
+    [Fact]
+    public async Task AskThroughHiccup_OneAnswerWasLate_IsMadeAgain()
     {
         await _host.ReachAsync();
         _host.Cluster.Look(Arg.Any<CancellationToken>())
@@ -125,6 +138,9 @@ public sealed class ClusterClientTests : IDisposable
     public async Task AskThroughHiccup_ClusterSilentForLong_IsSkipped()
     {
         await _host.ReachAsync();
+        _host.Cluster.Look(Arg.Any<CancellationToken>()).Returns(new TaskCompletionSource<ClusterState>().Task);
+        await AskInVainAsync();
+        await AskInVainAsync();
         _host.Time.Advance(ClusterLimits.HiccupMax + TimeSpan.FromMilliseconds(1));
         _host.Cluster.ClearReceivedCalls();
 
@@ -165,6 +181,12 @@ public sealed class ClusterClientTests : IDisposable
         Assert.True(back.IsCompleted);
     }
 
+    private async Task AskInVainAsync()
+    {
+        var asking = AskAsync();
+        _host.Time.Advance(_host.Options.CallBudget);
+        Assert.False(await asking);
+    }
     private async Task<bool> AskThroughHiccupAsync() =>
         (await _host.Client.AskThroughHiccupAsync(ClusterCall.LookCluster, token => _host.Cluster.Look(token))).HasAnswer;
 

@@ -32,7 +32,7 @@ public abstract class ConfigurationFixture : IDisposable
         return path;
     }
 
-    private protected ConfigurationResult LoadBare(params string[] args)
+    private protected ConfigurationResult<GatewaySettings> LoadBare(params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -43,7 +43,7 @@ public abstract class ConfigurationFixture : IDisposable
     }
 
     /// <summary>Loads with a valid secret of local.</summary>
-    private protected ConfigurationResult Load(params string[] args) => LoadBare(["--l2-jwt-token", Secret, .. args]);
+    private protected ConfigurationResult<GatewaySettings> Load(params string[] args) => LoadBare(["--l2-jwt-token", Secret, .. args]);
 
     private protected GatewaySettings Start(params string[] args)
     {

@@ -180,9 +180,8 @@ public sealed class GetPayloadFallbackTests
         using var host = new WalkHost();
         var other = new Build(new BuildDigest(1, 1), Sample.Parent, Sample.Attributes());
         host.Store.Open(other.Digest, () => other);
-        await host.Store.DecideAsync(
-            other, new Decision(PayloadSource.Builder, FallbackReason.None, Sample.Hash(1), 1, 1, 1, 4),
-            CancellationToken.None);
+        host.Store.Decide(
+            other, new Decision(PayloadSource.Builder, FallbackReason.None, Sample.Hash(1), 1, 1, 1, 4));
         var build = await host.StartBuildAsync();
         host.Builder.Respond = _ => WalkHost.BuilderResponse();
 

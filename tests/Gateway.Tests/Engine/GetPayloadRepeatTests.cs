@@ -127,6 +127,32 @@ public sealed class GetPayloadRepeatTests : IDisposable
         Assert.Equal(Sample.GetPayloadResponse, await AskLocalAgainAsync(4, Sample.GetPayloadResponse));
     }
 
+    [Fact]
+    public async Task BytesAged_AnotherBlockHadToBeAnswered_ThatOneStays()
+    {
+        await AnswerBuilderAsync();
+        ForgetBytes();
+        _host.Builder.Respond = _ => LocalError;
+        await AskLocalAgainAsync(4, Sample.GetPayloadResponse);
+        _host.Builder.Respond = _ => BuilderBlock;
+
+        var answer = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
+
+        Assert.Equal(WalkHost.Answer("7", Sample.GetPayloadResponse), await WalkHost.TextAsync(answer));
+    }
+
+    [Fact]
+    public async Task UnknownBuild_AnsweredByLocal_IsAnsweredAgainWithoutAsking()
+    {
+        await AskLocalAgainAsync(4, Sample.GetPayloadResponse);
+        var calls = _host.Local.Calls.Count;
+
+        var answer = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
+
+        Assert.Equal(WalkHost.Answer("7", Sample.GetPayloadResponse), await WalkHost.TextAsync(answer));
+        Assert.Equal(calls, _host.Local.Calls.Count);
+    }
+
     private async Task AnswerBuilderAsync()
     {
         await _host.StartBuildAsync();

@@ -88,7 +88,7 @@ public sealed class MemoryBuildStoreTests : IDisposable
     {
         var (answered, rewritten) = (Open(1), Open(2));
         _store.Name(answered, One);
-        await DecideAsync(answered, 7);
+        Decide(answered, 7);
 
         _store.Name(rewritten, One);
 
@@ -104,7 +104,7 @@ public sealed class MemoryBuildStoreTests : IDisposable
     {
         var answered = Open(1);
         _store.Name(answered, One);
-        await DecideAsync(answered, 7);
+        Decide(answered, 7);
         var json = Sample.AttributesJson();
         json[name] = System.Text.Json.Nodes.JsonNode.Parse(value);
         var digest = new BuildDigest(0, 2);
@@ -155,23 +155,23 @@ public sealed class MemoryBuildStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Decide_Twice_FirstWins()
+    public void Decide_Twice_FirstWins()
     {
         var build = Open(1);
 
-        var first = await DecideAsync(build, 1);
-        var second = await DecideAsync(build, 2);
+        var first = Decide(build, 1);
+        var second = Decide(build, 2);
 
         Assert.Same(first, second);
         Assert.Same(first, build.Decision);
     }
 
     [Fact]
-    public async Task WasAnsweredForAnother_DecidedBlock_IsForOtherBuildsOnly()
+    public void WasAnsweredForAnother_DecidedBlock_IsForOtherBuildsOnly()
     {
         var (build, other) = (Open(1), Open(2));
 
-        await DecideAsync(build, 7);
+        Decide(build, 7);
 
         Assert.False(_store.WasAnsweredForAnother(Sample.Hash(7), build));
         Assert.True(_store.WasAnsweredForAnother(Sample.Hash(7), other));
@@ -179,9 +179,9 @@ public sealed class MemoryBuildStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task WasAnsweredForAnother_BuildForgotten_ForgetsItsBlock()
+    public void WasAnsweredForAnother_BuildForgotten_ForgetsItsBlock()
     {
-        await DecideAsync(Open(1), 7);
+        Decide(Open(1), 7);
         _time.Advance(_options.AgeMax + TimeSpan.FromSeconds(1));
 
         var other = Open(2);
@@ -190,13 +190,13 @@ public sealed class MemoryBuildStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task WasAnsweredForAnother_DecidedAfterTheBuildWasForgotten_IsForgottenInTheEnd()
+    public void WasAnsweredForAnother_DecidedAfterTheBuildWasForgotten_IsForgottenInTheEnd()
     {
         var build = Open(1);
         _time.Advance(_options.AgeMax + TimeSpan.FromSeconds(1));
         Open(2);
 
-        await DecideAsync(build, 7);
+        Decide(build, 7);
         _time.Advance(_options.AgeMax * 2);
 
         Assert.False(_store.WasAnsweredForAnother(Sample.Hash(7), Open(3)));
@@ -313,7 +313,6 @@ public sealed class MemoryBuildStoreTests : IDisposable
 
     private async Task<Build?> FindAsync(PayloadId id) => await _store.FindAsync(id, CancellationToken.None);
 
-    private async Task<Decision> DecideAsync(Build build, int block) => await _store.DecideAsync(
-        build, new Decision(PayloadSource.Local, FallbackReason.Policy, Sample.Hash(block), 1, 1, 1, 4),
-        CancellationToken.None);
+    private Decision Decide(Build build, int block) => _store.Decide(
+        build, new Decision(PayloadSource.Local, FallbackReason.Policy, Sample.Hash(block), 1, 1, 1, 4));
 }

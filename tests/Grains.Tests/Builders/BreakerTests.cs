@@ -210,7 +210,10 @@ public sealed class BreakerTests
     {
         var open = new BreakerState
         {
-            Phase = BreakerPhase.Open, Failures = 3, Openings = 1, Cause = FallbackReason.BuilderTimeout,
+            Phase = BreakerPhase.Open,
+            Failures = 3,
+            Openings = 1,
+            Cause = FallbackReason.BuilderTimeout,
         };
         var halfOpen = open with { Phase = BreakerPhase.HalfOpen, Probe = Probe };
         return standing switch

@@ -46,6 +46,17 @@ public sealed class CallLog : IReadOnlyCollection<ReceivedCall>
         }
     }
 
+    /// <summary>Returns what arrived so far and forgets it; a call is returned once, whenever it arrives.</summary>
+    public IReadOnlyList<ReceivedCall> TakeAll()
+    {
+        lock (_gate)
+        {
+            List<ReceivedCall> taken = [.. _calls];
+            _calls.Clear();
+            return taken;
+        }
+    }
+
     public IEnumerator<ReceivedCall> GetEnumerator() => Where(_ => true).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -20,6 +20,9 @@ public sealed class ReceivedCall
     /// <summary>Arrival on the clock of <see cref="Stopwatch"/>.</summary>
     public long ArrivedTimestamp { get; } = Stopwatch.GetTimestamp();
 
+    /// <summary>When the answer was there, on the same clock: before its first byte went out. 0 until then.</summary>
+    public long AnsweredTimestamp { get; internal set; }
+
     /// <summary>Empty when the body is no JSON-RPC request.</summary>
     public required string Method { get; init; }
 

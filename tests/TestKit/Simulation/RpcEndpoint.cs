@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -56,6 +57,7 @@ internal sealed class RpcEndpoint(
         {
             exchange.Rule = faults.Strike(exchange.Request.Call);
             exchange.Answer = await AnswerAsync(exchange);
+            exchange.Request.Call.AnsweredTimestamp = Stopwatch.GetTimestamp();
         }
 
         await DeliverAsync(http, exchanges, isBatch);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace Sidecar.Gateway.Cluster.Redis;
@@ -180,9 +181,10 @@ internal sealed partial class RedisLink(
         // Off the caller's thread: the client looks up names and opens sockets before its first await.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         ConnectionMultiplexer? made = null;
+        await using var report = new StringWriter(CultureInfo.InvariantCulture);
         try
         {
-            made = await ConnectionMultiplexer.ConnectAsync(configuration);
+            made = await ConnectionMultiplexer.ConnectAsync(configuration, TextWriter.Synchronized(report));
             made.ConnectionRestored += (_, change) => Note(made, change, isUp: true);
             made.ConnectionFailed += (_, change) => Note(made, change, isUp: false);
         }
@@ -192,10 +194,13 @@ internal sealed partial class RedisLink(
             Log.ConnectFailed(logger, e.GetType().Name);
         }
 
-        Adopt(made);
+        // The only place where the client says why before there is anybody to send an event to.
+        const ConnectionFailureType Login = ConnectionFailureType.AuthenticationFailure;
+        var isLogin = report.ToString().Contains(Login.ToString(), StringComparison.Ordinal);
+        Adopt(made, isLogin ? Login : ConnectionFailureType.UnableToConnect);
     }
 
-    private void Adopt(ConnectionMultiplexer? made)
+    private void Adopt(ConnectionMultiplexer? made, ConnectionFailureType failure)
     {
         lock (_lock)
         {
@@ -214,7 +219,7 @@ internal sealed partial class RedisLink(
         }
         else if (made is not null)
         {
-            NoteDown(ConnectionFailureType.UnableToConnect);
+            NoteDown(failure);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Sidecar.Gateway.Hosting.Grains;
 /// <summary>Limits of the grains from the gateway's options.</summary>
 internal static class GrainLimits
 {
-    public static BuilderGrainOptions From(GatewaySettings settings) => new()
+    public static BuilderGrainOptions From(OptionSet settings) => new()
     {
         FailuresMax = settings.Breaker.FailuresMax,
         OpenFor = settings.Breaker.OpenFor,

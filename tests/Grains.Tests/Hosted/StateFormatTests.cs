@@ -14,12 +14,12 @@ using Sidecar.Grains.Tests.Chain;
 using Sidecar.Grains.Tests.Payloads;
 using static Sidecar.Grains.Tests.Sample;
 
-namespace Sidecar.Grains.Tests.Embedded;
+namespace Sidecar.Grains.Tests.Hosted;
 
 /// <summary>What is stored must be readable by the version before and by the version after.</summary>
 public sealed class StateFormatTests
 {
-    private static readonly SystemTextJsonGrainStorageSerializer Serializer = new();
+    private static readonly SystemTextJsonGrainStorageSerializer Serializer = GrainHost.Serializer;
 
     [Fact]
     public void Payload_AsStored_IsThisText()

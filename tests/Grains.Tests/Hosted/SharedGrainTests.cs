@@ -1,4 +1,3 @@
-using Orleans.Embedded.Tests.Redis;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
@@ -6,11 +5,11 @@ using Sidecar.Contracts.Payloads;
 using Sidecar.Grains.Builders;
 using static Sidecar.Grains.Tests.Sample;
 
-namespace Sidecar.Grains.Tests.Embedded;
+namespace Sidecar.Grains.Tests.Hosted;
 
 /// <summary>Two gateways that share states through one redis-server.</summary>
 [Trait("Category", "Redis")]
-public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisServer>, IAsyncLifetime
+public sealed class SharedGrainTests(RedisFixture fixture) : IClassFixture<RedisFixture>, IAsyncLifetime
 {
     private const int Races = 40;
 
@@ -25,11 +24,10 @@ public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisSer
     private GrainHost _first = null!;
     private GrainHost _second = null!;
 
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
-        _first = GrainHost.OnRedis(redis, Patient);
-        _second = GrainHost.OnRedis(redis, Patient);
-        return Task.CompletedTask;
+        _first = await GrainHost.OnRedisAsync(fixture.Redis, Patient);
+        _second = await GrainHost.OnRedisAsync(fixture.Redis, Patient);
     }
 
     public async Task DisposeAsync()
@@ -110,7 +108,7 @@ public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisSer
         await one.SetMode(change, None);
 
         Assert.Equal([change], (await other.Look(None)).Modes);
-        await using var later = GrainHost.OnRedis(redis);
+        await using var later = await GrainHost.OnRedisAsync(fixture.Redis, new BuilderGrainOptions());
         Assert.Equal([change], (await later.Grain<IClusterGrain>(GrainKeys.Cluster(10)).Look(None)).Modes);
     }
 
@@ -144,8 +142,8 @@ public sealed class SharedGrainTests(RedisServer redis) : IClassFixture<RedisSer
     }
 
     private async Task<string> EtagAsync(string state) =>
-        (await redis.AskAsync("HGET", $"{GrainHost.ServiceId}/state/{state}", "etag"))[0];
+        (await fixture.Redis.AskAsync("HGET", $"{GrainHost.ServiceId}/state/{state}", "etag"))[0];
 
     private (TGrain One, TGrain Other) Grains<TGrain>(string key)
-        where TGrain : Orleans.IGrainWithStringKey => (_first.Grain<TGrain>(key), _second.Grain<TGrain>(key));
+        where TGrain : IGrainWithStringKey => (_first.Grain<TGrain>(key), _second.Grain<TGrain>(key));
 }

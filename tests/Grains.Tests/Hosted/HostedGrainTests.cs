@@ -4,9 +4,9 @@ using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
 using static Sidecar.Grains.Tests.Sample;
 
-namespace Sidecar.Grains.Tests.Embedded;
+namespace Sidecar.Grains.Tests.Hosted;
 
-/// <summary>All three grains on the embedded engine, states in memory. Its registration checks run here too.</summary>
+/// <summary>All three grains on the engine of this build, states in memory.</summary>
 public sealed class HostedGrainTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -14,11 +14,7 @@ public sealed class HostedGrainTests : IAsyncLifetime
     private readonly ManualTimeProvider _time = new(Now);
     private GrainHost _host = null!;
 
-    public Task InitializeAsync()
-    {
-        _host = GrainHost.OnMemory(_time);
-        return Task.CompletedTask;
-    }
+    public async Task InitializeAsync() => _host = await GrainHost.OnMemoryAsync(_time);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 

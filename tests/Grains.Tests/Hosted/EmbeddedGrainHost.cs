@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans;
-using Orleans.Embedded.Tests.Redis;
-using Orleans.Hosting;
+using Orleans.Persistence;
+using Orleans.Storage;
 using Sidecar.Grains.Builders;
+using StackExchange.Redis;
 
-namespace Sidecar.Grains.Tests.Embedded;
+namespace Sidecar.Grains.Tests.Hosted;
 
-/// <summary>A host of the grains, as a gateway has it.</summary>
+/// <summary>A host of the grains, as a gateway has it: on the embedded engine.</summary>
 internal sealed class GrainHost : IAsyncDisposable
 {
     public const string ServiceId = "test";
@@ -16,16 +16,18 @@ internal sealed class GrainHost : IAsyncDisposable
 
     private GrainHost(ServiceProvider services) => _services = services;
 
-    public static GrainHost OnMemory(TimeProvider? time = null) => Start(
+    public static SystemTextJsonGrainStorageSerializer Serializer { get; } = new();
+
+    public static Task<GrainHost> OnMemoryAsync(ManualTimeProvider time) => StartAsync(
         grains => grains.AddMemoryGrainStorage(GrainStores.Payloads).AddMemoryGrainStorage(GrainStores.Cluster),
         new BuilderGrainOptions(),
         time);
 
-    public static GrainHost OnRedis(RedisServer redis, BuilderGrainOptions? options = null) => Start(
+    public static Task<GrainHost> OnRedisAsync(RedisServer redis, BuilderGrainOptions options) => StartAsync(
         grains => grains
-            .AddRedisGrainStorage(GrainStores.Payloads, redis.Configure)
-            .AddRedisGrainStorage(GrainStores.Cluster, redis.Configure),
-        options ?? new BuilderGrainOptions());
+            .AddRedisGrainStorage(GrainStores.Payloads, store => Configure(store, redis))
+            .AddRedisGrainStorage(GrainStores.Cluster, store => Configure(store, redis)),
+        options);
 
     public TGrain Grain<TGrain>(string key)
         where TGrain : IGrainWithStringKey =>
@@ -42,7 +44,15 @@ internal sealed class GrainHost : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private static GrainHost Start(
+    private static void Configure(RedisStorageOptions store, RedisServer redis)
+    {
+        store.ConfigurationOptions = ConfigurationOptions.Parse(redis.Endpoint);
+
+        // What is not about time must not fail for want of it on a busy machine.
+        store.CommandTimeout = Patience.Default;
+    }
+
+    private static async Task<GrainHost> StartAsync(
         Action<EmbeddedGrainBuilder> addStores, BuilderGrainOptions options, TimeProvider? time = null)
     {
         var services = new ServiceCollection();
@@ -59,7 +69,7 @@ internal sealed class GrainHost : IAsyncDisposable
         var host = new GrainHost(services.BuildServiceProvider());
         foreach (var service in host._services.GetServices<IHostedService>())
         {
-            service.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+            await service.StartAsync(CancellationToken.None);
         }
 
         return host;
