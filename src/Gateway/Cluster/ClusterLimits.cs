@@ -48,8 +48,8 @@ internal static class ClusterLimits
     public const int LateCallsMax = 2;
 
     /// <summary>
-    /// Longest look for them. Without them one payload id may get two answers, so they are worth more than speed: what a
-    /// large block takes to be written and read while Redis is busy, and still a fraction of what op-node waits.
+    /// Longest look for them. Without them one payload id may get two answers, so they are worth more than speed: what
+    /// a large block takes to be written and read while Redis is busy, and a fraction of what op-node waits.
     /// </summary>
     public static readonly TimeSpan FetchMax = TimeSpan.FromMilliseconds(500);
 }

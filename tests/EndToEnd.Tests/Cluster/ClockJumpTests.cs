@@ -116,7 +116,7 @@ public sealed class ClockJumpTests
         await rig.SequencerOf(follower).FollowAsync(rig[follower], made.Block);
     }
 
-    /// <summary>b asks for the slot that a has begun until it gets the builder: it must not take longer than a lease.</summary>
+    /// <summary>b asks for the slot that a has begun until it gets the builder; a lease may hold it up.</summary>
     private static async Task<MadeBlock> TakeOverSameSlotAsync(ClusterRig rig)
     {
         var parent = rig.B.OpNode.Head!;

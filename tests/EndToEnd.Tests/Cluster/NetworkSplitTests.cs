@@ -45,7 +45,7 @@ public sealed class NetworkSplitTests
         await AgreeAsync(rig, "a3", "b2", rig.Gateways);
     }
 
-    /// <summary>Both sequencers ask for the same build, and each gateway for its block: all answer the builder's.</summary>
+    /// <summary>Both sequencers begin the same build; all gateways answer it with the builder's block.</summary>
     private static async Task AgreeAsync(
         ClusterRig rig, string a, string b, IEnumerable<ClusterGateway> gateways)
     {

@@ -114,8 +114,8 @@ public sealed class StoreAwayTests(StoreAwayTests.Fixture fixture) : IClassFixtu
     }
 
     /// <summary>
-    /// What the machine is late by strikes now and then, what the gateway waits for strikes every block: so the block in
-    /// the middle tells. Two budgets (leave to build, decision), and the rest for the clients and the machine.
+    /// What the machine is late by strikes now and then, what the gateway waits for strikes every block: so the block
+    /// in the middle tells. Two budgets (leave to build, decision), and the rest for the clients and the machine.
     /// </summary>
     private static void AssertInTime(IReadOnlyList<MadeBlock> blocks)
     {

@@ -27,7 +27,7 @@ public sealed class TwoSequencersTests
         Assert.All(deposed, block => Assert.Equal("local:held_by_another", block.Source));
         Assert.All(deposed, block => Assert.DoesNotContain(rig.Builder.Calls, call => call.IsAbout(block.Block.Hash)));
         Assert.Equal(1 + leaders.Count, rig.BuilderBuilds().Count);
-        Assert.Empty(leaders.Select(block => block.Block.PayloadId).Intersect(deposed.Select(block => block.Block.PayloadId)));
+        Assert.Empty(PayloadIds(leaders).Intersect(PayloadIds(deposed)));
     }
 
     [Fact]
@@ -106,7 +106,10 @@ public sealed class TwoSequencersTests
         Assert.All(parents, block => Assert.Single(block));
     }
 
-    /// <summary>A block on another L1 origin than the leader's: other deposits, so another block for the same slot.</summary>
+    private static IEnumerable<string?> PayloadIds(IEnumerable<MadeBlock> blocks) =>
+        blocks.Select(block => block.Block.PayloadId);
+
+    /// <summary>A block on another L1 origin than the leader's: other deposits, another block for the slot.</summary>
     private static BlockRequest OtherOrigin(ClusterSequencer sequencer) =>
         new() { ForcedTransactions = [OpNodeDriver.FakeDeposit(1000 + sequencer.OpNode.Head!.Number)] };
 }

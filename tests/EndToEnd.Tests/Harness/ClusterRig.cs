@@ -102,7 +102,7 @@ internal sealed class ClusterRig : IAsyncDisposable
                 [
                     "--redis", redis, "--gateway-id", name, "--health-check-interval", "1",
 
-                    // Blocks are made faster than their timestamps say, and their age is not what these tests are about.
+                    // Blocks are made faster than their timestamps say; their age is not what this is about.
                     "--max-unsafe-interval", "60", .. flags,
                 ],
             }));

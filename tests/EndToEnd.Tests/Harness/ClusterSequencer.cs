@@ -4,7 +4,7 @@ using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Harness;
 
-/// <summary>A sequencer in front of which there are gateways: op-node, and the client that the gateways call local.</summary>
+/// <summary>A sequencer with gateways inside it: op-node, and the client that the gateways call local.</summary>
 internal sealed class ClusterSequencer : IAsyncDisposable
 {
     public ClusterSequencer(string name, SimulatedClient local)

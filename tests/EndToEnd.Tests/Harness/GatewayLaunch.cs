@@ -2,7 +2,7 @@ using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Harness;
 
-/// <summary>What a gateway process is started with. Started twice, it is the same gateway at the same address.</summary>
+/// <summary>What a gateway is started with. Started again, it is the same gateway at the same address.</summary>
 internal sealed record GatewayLaunch
 {
     /// <summary>The gateway that was built with the tests.</summary>
