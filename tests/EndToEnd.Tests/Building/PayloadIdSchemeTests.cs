@@ -41,6 +41,8 @@ public sealed class PayloadIdSchemeTests
             SimulatedClientOptions.Builder() with { PayloadIds = PayloadIdScheme.Counter });
         var first = await rig.StartBuildAsync(new() { ForcedTransactions = ["0x7e01"] });
         await rig.Builder.WaitForCallAsync(WireCalls.HasAttributes);
+        await rig.Gateway.WaitForMetricAsync(
+            """sidecar_upstream_duration_seconds_count{method="forkchoice_updated",outcome="ok",upstream="builder"}""");
         rig.Builder.Crash();
         rig.Builder.Calls.Clear();
         await rig.Builder.ReviveAsync();

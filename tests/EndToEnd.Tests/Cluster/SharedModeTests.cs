@@ -94,9 +94,10 @@ public sealed class SharedModeTests(SharedModeTests.Fixture fixture) : IClassFix
         await rig.B.FollowAsync(rig["b1"], first.Block);
         await rig.B.FollowAsync(rig["b1"], second.Block);
         var third = await rig.B.MakeBlockAsync(rig["b1"]);
-        Assert.All(
-            (MadeBlock[])[first, second, third],
-            block => Assert.Equal(word == "dry_run" ? "local:dry_run" : "local:mode_disabled", block.Source));
+
+        // Whoever was disabled for a moment left the builder alone, which may have to catch up before it is asked again.
+        string[] sources = word == "dry_run" ? ["local:dry_run", "local:builder_syncing"] : ["local:mode_disabled"];
+        Assert.All((MadeBlock[])[first, second, third], block => Assert.Contains(block.Source, sources));
         await rig["a2"].Process.SetExecutionModeAsync("enabled");
         await WaitForModeAsync(rig, "enabled");
     }
