@@ -57,7 +57,8 @@ internal sealed class DemoRun(DemoOptions options)
         using var opNode = new OpNodeDriver(gateway.EngineUrl, folder.LocalSecret);
         using var http = new HttpClient();
 
-        var feed = new TransactionFeed(transactions, gatewayRpc, builderRpc);
+        var feed = new TransactionFeed(
+            transactions, (method, data) => gatewayRpc.CallAsync(method, cancellationToken, data), builderRpc);
         opNode.ForcedTransactions = feed.ForcedFor;
         var sequencer = new Sequencer(opNode, feed, new BlockSources(http, gateway.MetricsUrl));
         var fate = new BuilderFate(options, builder, _display);

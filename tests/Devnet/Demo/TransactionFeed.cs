@@ -4,7 +4,11 @@ using Sidecar.TestKit.Engines;
 namespace Sidecar.Devnet.Demo;
 
 /// <summary>Sends one transaction through the gateway and one to the builder alone for each block.</summary>
-internal sealed class TransactionFeed(SignedTransactions transactions, EngineRpc gateway, EngineRpc builder)
+/// <param name="transactions">What there is to send.</param>
+/// <param name="gateway">Makes a call through the gateway.</param>
+/// <param name="builder">The builder itself.</param>
+internal sealed class TransactionFeed(
+    SignedTransactions transactions, Func<string, string, Task<EngineCall>> gateway, EngineRpc builder)
 {
     private const string SendRawTransaction = "eth_sendRawTransaction";
 
@@ -16,12 +20,11 @@ internal sealed class TransactionFeed(SignedTransactions transactions, EngineRpc
     /// <summary>What the block of this number must begin with, where op-node has its deposits.</summary>
     public IReadOnlyList<string> ForcedFor(ulong blockNumber) => [transactions.Forced[(int)blockNumber - 1]];
 
-    /// <summary>Throws when the gateway does not pass a transaction on to local.</summary>
+    /// <summary>Throws when the gateway refuses a transaction; one that is not there loses a block, too.</summary>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
-        var mirrored = await gateway.CallAsync(
-            SendRawTransaction, cancellationToken, transactions.Mirrored[_mirroredSent++]);
-        if (!mirrored.Succeeded)
+        var mirrored = await gateway(SendRawTransaction, transactions.Mirrored[_mirroredSent++]);
+        if (!mirrored.Succeeded && mirrored.TransportError is null)
         {
             throw new InvalidOperationException($"A transaction sent through the gateway was refused: {mirrored}");
         }

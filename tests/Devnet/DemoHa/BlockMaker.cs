@@ -8,7 +8,6 @@ namespace Sidecar.Devnet.DemoHa;
 internal sealed class BlockMaker(
     HaNetwork network,
     TransactionFeed feed,
-    EngineRpc feedRpc,
     FaultMaker faults,
     PayloadAnswers answers,
     AnswerSources sources,
@@ -21,7 +20,6 @@ internal sealed class BlockMaker(
     private readonly List<BlockResult> _made = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _nextStart;
-    private SequencerNode _leader = network.A;
     private HaBlock? _last;
 
     /// <summary>Hashes of the blocks that were made, the oldest first.</summary>
@@ -37,13 +35,12 @@ internal sealed class BlockMaker(
         await WaitUntilAsync(_nextStart, cancellationToken);
         var start = _clock.Elapsed;
         _nextStart = start + DemoOptions.BlockTime;
-        feedRpc.Url = _leader.InUse.Process.EngineUrl;
         await feed.SendAsync(cancellationToken);
 
         var parent = _made.Count > 0 ? _made[^1].Point : genesis;
-        var slot = new Slot(number, parent, NextTimestamp(parent), _leader)
+        var slot = new Slot(number, parent, NextTimestamp(parent), network.Leader)
         {
-            Fault = faults.Due(number, _leader, _last),
+            Fault = faults.Due(number, network.Leader, _last),
         };
         var joinedBefore = logs.Joined;
         if (await slot.StartBuildAsync(cancellationToken) is { } failure)
@@ -53,7 +50,7 @@ internal sealed class BlockMaker(
 
         await Task.Delay(slot.Fault?.At ?? TimeSpan.Zero, cancellationToken);
         await faults.BeforeGetPayloadAsync(slot, cancellationToken);
-        _leader = slot.Leader;
+        network.Leader = slot.Leader;
         await WaitUntilAsync(start + DemoOptions.BlockTime - SealingTime, cancellationToken);
         _last = await SealAsync(slot, cancellationToken);
         faults.AfterBlock(slot, _last, logs.Joined > joinedBefore);
@@ -92,12 +89,10 @@ internal sealed class BlockMaker(
         LastPayloadId = slot.PayloadId;
         answers.Add(slot.PayloadId, hash);
         var again = await faults.AfterAnswerAsync(slot, first, cancellationToken);
-        if (EngineAnswers.BlockHashOf(again.Call) is not { } sameHash)
+        if (EngineAnswers.BlockHashOf(again.Call) is { } sameHash)
         {
-            return Missed(slot, $"getPayload, repeated: {again.Call}", time);
+            answers.Add(slot.PayloadId, sameHash);
         }
-
-        answers.Add(slot.PayloadId, sameHash);
 
         // The conductor keeps the first block that it saw.
         var block = Block(slot, first);

@@ -55,11 +55,11 @@ internal sealed class DemoHaRun(DemoHaOptions options)
             $"A1 and A2 before {network.A.Local.Name}, B1 before {network.B.Local.Name}, {network.Builder.Name} "
             + $"({clients.Description}), Redis {network.Redis.Endpoint}");
 
-        using var feedRpc = new EngineRpc(network.A.InUse.Process.EngineUrl, folder.LocalSecret);
         using var builderRpc = new EngineRpc(network.Builder.EngineUrl, folder.BuilderSecret);
-        var feed = new TransactionFeed(transactions, feedRpc, builderRpc);
+        var feed = new TransactionFeed(
+            transactions, (method, data) => CallLeaderAsync(network, method, data, cancellationToken), builderRpc);
         var genesis = await ReadGenesisAsync(network, feed, cancellationToken);
-        var chainId = await ReadChainIdAsync(feedRpc, cancellationToken);
+        var chainId = await ReadChainIdAsync(builderRpc, cancellationToken);
 
         await using var recoveries = new Recoveries(_display, cancellationToken);
         var logs = new GatewayLogs(network.Gateways);
@@ -67,10 +67,9 @@ internal sealed class DemoHaRun(DemoHaOptions options)
         var faults = new FaultMaker(
             FaultSchedule.Draw(options.Seed, options.Blocks), network, recoveries, _answers, record, _display);
         var sources = new AnswerSources(logs, network, chainId);
-        var maker = new BlockMaker(network, feed, feedRpc, faults, _answers, sources, logs, genesis);
+        var maker = new BlockMaker(network, feed, faults, _answers, sources, logs, genesis);
         await _display.ShowAsync(() => MakeBlocksAsync(maker, faults, recoveries, cancellationToken));
 
-        _tally.Faults = faults.Made;
         _problems.AddRange(recoveries.Problems);
         _problems.AddRange(faults.Problems);
         _problems.AddRange(await maker.FindUselessAsync(cancellationToken));
@@ -89,6 +88,7 @@ internal sealed class DemoHaRun(DemoHaOptions options)
         {
             var block = await maker.MakeBlockAsync(number, cancellationToken);
             _tally.Count(block);
+            _tally.Faults = faults.Made;
             _display.Add(block);
             await recoveries.ReportAsync();
         }
@@ -96,6 +96,10 @@ internal sealed class DemoHaRun(DemoHaOptions options)
         await faults.SettleAsync();
         await recoveries.SettleAsync();
     }
+
+    private static async Task<EngineCall> CallLeaderAsync(
+        HaNetwork network, string method, string data, CancellationToken cancellationToken) =>
+        (await network.Leader.CallAsync(opNode => opNode.CallAsync(method, cancellationToken, data))).Call;
 
     /// <summary>Every op-node starts at the same block and forces the same transactions.</summary>
     private static async Task<ChainPoint> ReadGenesisAsync(

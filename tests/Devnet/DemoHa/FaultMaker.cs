@@ -113,6 +113,11 @@ internal sealed class FaultMaker(
         var asked = fault.Kind == FaultKind.KillAfterAnswer ? slot.Leader : network.Other(slot.Leader);
         var again = await slot.GetPayloadAsync(asked, cancellationToken);
         display.Note(Compare(answer, again));
+        if (EngineAnswers.BlockHashOf(again.Call) is null)
+        {
+            _problems.Add($"slot {slot.Number}: {again.Gateway.Name} could not repeat the answer: {again.Call}");
+        }
+
         return again;
     }
 

@@ -22,6 +22,9 @@ internal sealed class HaNetwork : IAsyncDisposable
 
     public SequencerNode B { get; private set; } = null!;
 
+    /// <summary>The sequencer that op-conductor lets make blocks.</summary>
+    public SequencerNode Leader { get; set; } = null!;
+
     public IEnumerable<GatewayNode> Gateways => A.Gateways.Concat(B.Gateways);
 
     /// <summary>Whether Redis and the builder should answer.</summary>
@@ -67,6 +70,7 @@ internal sealed class HaNetwork : IAsyncDisposable
         Redis = Started(await RedisServer.StartAsync(new() { Arguments = ["--appendfsync", "everysec"] }));
         Builder = Started(await clients.StartBuilderAsync(cancellationToken));
         A = await StartSequencerAsync("A", ["A1", "A2"], options, clients, cancellationToken);
+        Leader = A;
         B = await StartSequencerAsync("B", ["B1"], options, clients, cancellationToken);
     }
 
