@@ -166,8 +166,9 @@ public sealed class ConnectionTests(GatewayWithBuilder setup) : IClassFixture<Ga
         var struck = await _setup.Local.WaitForCallAsync("eth_blockNumber");
         connection.Reset();
 
-        // Local notices, because the gateway lets go of its side too.
-        Assert.Equal(0, (await struck[0].Answered.WaitAsync(TimeSpan.FromSeconds(30))).HttpStatus);
+        // Local is through with it only because the gateway lets go of its side too: nobody takes the 64 MiB. Whether its
+        // server hears of that before or after its last write into nothing is chance.
+        await struck[0].Answered.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True((await _setup.Gateway.PostAsync(ChainId(2))).Succeeded);
     }
 
