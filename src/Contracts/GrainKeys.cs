@@ -15,6 +15,9 @@ public static class GrainKeys
     public static string Builder(ulong chainId, string builderId) =>
         string.Create(CultureInfo.InvariantCulture, $"{chainId}/{builderId}");
 
+    /// <summary>Key of grains that stand for no payload and no builder: <c>10/warm-up</c>.</summary>
+    public static string WarmUp(ulong chainId) => Builder(chainId, "warm-up");
+
     /// <summary>Key of a cluster grain: <c>10</c>.</summary>
     public static string Cluster(ulong chainId) => chainId.ToString(CultureInfo.InvariantCulture);
 }

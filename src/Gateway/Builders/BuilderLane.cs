@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Sidecar.Contracts.Builders;
 using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Telemetry;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Sidecar.Contracts.Builders;
 using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Health;
@@ -40,8 +40,8 @@ internal sealed partial class BuilderRelay(
     private BlockHash? _lastBlock;
     private Task _replay = Task.CompletedTask;
     private long _triedAt;
-    private long _started;
-    private long _sent;
+    private long _lastTurn;
+    private long _lastTurnSent;
     private bool _hasHeldBack;
 
     private bool IsReplaying_NeedsLock => !_replay.IsCompleted;
@@ -122,7 +122,7 @@ internal sealed partial class BuilderRelay(
         lock (_order)
         {
             _lastForkchoice = call.Forkchoice;
-            turn = ++_started;
+            turn = ++_lastTurn;
         }
 
         var permission = await gate.RequestAsync(call.Digest, call.Timestamp);
@@ -148,12 +148,12 @@ internal sealed partial class BuilderRelay(
         lock (_order)
         {
             // Asking the cluster takes a moment: what came in it must not be undone at the builder.
-            if (turn < _sent || _lastForkchoice?.Head != call.Forkchoice.Head)
+            if (turn < _lastTurnSent || _lastForkchoice?.Head != call.Forkchoice.Head)
             {
                 return BuilderBuild.Failed(FallbackReason.Superseded);
             }
 
-            _sent = turn;
+            _lastTurnSent = turn;
             SendHeldBack_NeedsLock(call.Forkchoice.Head);
             sending = lane.SendAttributesAsync(call);
         }
@@ -194,8 +194,9 @@ internal sealed partial class BuilderRelay(
             return false;
         }
 
-        _hasHeldBack |= !gate.MayFollow;
-        return gate.MayFollow;
+        var mayFollow = gate.MayFollow;
+        _hasHeldBack |= !mayFollow;
+        return mayFollow;
     }
 
     private void SendHeldBack_NeedsLock(BlockHash head)

@@ -1,5 +1,5 @@
-using Sidecar.Contracts.Builders;
 using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Upstream;

@@ -80,7 +80,7 @@ internal sealed partial class ClusterBuildStore(
         var isSmall = payload.Lease.Length <= ClusterLimits.SmallPayloadBytes;
         if (isSmall)
         {
-            Write(build, ours, payload);
+            writer.Add(KeyOf(id, ours), payload.Share());
         }
 
         var winner = await AgreeAsync(build, id, ours);
@@ -88,7 +88,7 @@ internal sealed partial class ClusterBuildStore(
         {
             if (!isSmall)
             {
-                Write(build, ours, payload);
+                writer.Add(KeyOf(id, ours), payload.Share());
             }
 
             memory.Keep(build, payload);
@@ -100,6 +100,43 @@ internal sealed partial class ClusterBuildStore(
 
         return winner;
     }
+
+    public void Keep(Build build, AnsweredPayload payload) => memory.Keep(build, payload);
+
+    public void Replace(Build build, Decision decision, AnsweredPayload payload) =>
+        memory.Replace(build, decision, payload);
+
+    public AnsweredPayload? FindPayload(Build build) => memory.FindPayload(build);
+
+    public async ValueTask<AnsweredPayload?> FetchPayloadAsync(
+        Build build, Decision decision, CancellationToken cancellationToken)
+    {
+        if (!IsShared(build) || build.Id is not { } id)
+        {
+            return null;
+        }
+
+        var key = KeyOf(id, decision);
+        using var overdue = new CancellationTokenSource(ClusterLimits.FetchMax, time);
+        try
+        {
+            // Written by its gateway right after the answer: it may be on its way.
+            BodyLease? lease;
+            while ((lease = await bytes.ReadAsync(key, overdue.Token)) is null)
+            {
+                await Task.Delay(ClusterLimits.FetchStep, time, overdue.Token);
+            }
+
+            return new AnsweredPayload(lease, lease.Bytes);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.PayloadNotFound(logger, id, decision.BlockHash);
+            return null;
+        }
+    }
+
+    public bool WasAnsweredForAnother(BlockHash blockHash, Build build) => memory.WasAnsweredForAnother(blockHash, build);
 
     /// <summary>Lets the cluster fix the answer. Ours stands if the cluster does not tell in time.</summary>
     private async ValueTask<Decision> AgreeAsync(Build build, PayloadId id, Decision ours)
@@ -127,59 +164,15 @@ internal sealed partial class ClusterBuildStore(
         return decision;
     }
 
-    public void Keep(Build build, AnsweredPayload payload) => memory.Keep(build, payload);
-
-    public void Replace(Build build, Decision decision, AnsweredPayload payload) =>
-        memory.Replace(build, decision, payload);
-
-    public AnsweredPayload? FindPayload(Build build) => memory.FindPayload(build);
-
-    public async ValueTask<AnsweredPayload?> FetchPayloadAsync(
-        Build build, Decision decision, CancellationToken cancellationToken)
-    {
-        if (!IsShared(build) || build.Id is not { } id || identity.ChainId is not { } chainId)
-        {
-            return null;
-        }
-
-        var key = new PayloadKey(chainId, id, decision.BlockHash);
-        using var overdue = new CancellationTokenSource(ClusterLimits.FetchMax, time);
-        try
-        {
-            // Written by its gateway right after the answer: it may be on its way.
-            BodyLease? lease;
-            while ((lease = await bytes.ReadAsync(key, overdue.Token)) is null)
-            {
-                await Task.Delay(ClusterLimits.FetchStep, time, overdue.Token);
-            }
-
-            return new AnsweredPayload(lease, lease.Bytes);
-        }
-        catch (OperationCanceledException)
-        {
-            Log.PayloadNotFound(logger, id, decision.BlockHash);
-            return null;
-        }
-    }
-
-    public bool WasAnsweredForAnother(BlockHash blockHash, Build build) => memory.WasAnsweredForAnother(blockHash, build);
-
     /// <summary>A build without the transaction pool comes out the same at every client: there is nothing to agree on.</summary>
     private bool IsShared(Build build) =>
         identity.IsShared && identity.ChainId is not null && !build.Attributes.NoTxPool && !build.IsPrivate;
 
-    private void Write(Build build, Decision decision, AnsweredPayload payload)
-    {
-        if (build.Id is { } id && identity.ChainId is { } chainId)
-        {
-            writer.Add(new PayloadKey(chainId, id, decision.BlockHash), payload.Share());
-        }
-    }
+    private PayloadKey KeyOf(PayloadId id, Decision decision) => new(identity.ChainId!.Value, id, decision.BlockHash);
 
     private async Task RecordBuilderAsync(Build build, PayloadId id)
     {
-        var builder = await build.Builder;
-        var run = new BuilderRun(identity.BuilderId, builder.PayloadId, builder.Failure, identity.GatewayId);
+        var run = (await build.Builder).ToMessage(identity);
         var reference = build.ToReference(identity.GatewayId, time.GetUtcNow());
         outbox.Add(ClusterCall.RecordBuilder, token => cluster.Payload(id).RecordBuilder(reference, run, token));
     }
@@ -212,7 +205,8 @@ internal sealed partial class ClusterBuildStore(
         return run switch
         {
             { PayloadId: { } id } => BuilderBuild.Started(id),
-            { Failure: var failure } and not { Failure: FallbackReason.None } => BuilderBuild.Failed(ClusterMessages.Known(failure)),
+            { Failure: var failure } and not { Failure: FallbackReason.None } =>
+                BuilderBuild.Failed(ClusterMessages.Known(failure)),
             _ => BuilderBuild.Failed(FallbackReason.BuilderNoPayloadId),
         };
     }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
-using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
@@ -86,7 +85,7 @@ internal sealed partial class ClusterBuilderGate(
 
     public void Started(BuildDigest digest, BuilderBuild build)
     {
-        var run = new BuilderRun(identity.BuilderId, build.PayloadId, build.Failure, identity.GatewayId);
+        var run = build.ToMessage(identity);
         outbox.Add(ClusterCall.RecordBuild, token => cluster.Builder().RecordBuild(digest, run, token));
     }
 
@@ -123,12 +122,6 @@ internal sealed partial class ClusterBuilderGate(
         LogChanges(before, view);
     }
 
-    /// <summary>Who may go on alone does so at once; for the others a builder's block is worth a moment.</summary>
-    private ValueTask<ClusterReply<BuildPermit>> AskAsync(BuildRequest request) => MayWriteAlone()
-        ? cluster.AskAsync(ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token))
-        : cluster.AskThroughHiccupAsync(
-            ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
-
     /// <summary>Which gateways have the same local as this one.</summary>
     public void OurSequencerHas(IReadOnlySet<string> gateways)
     {
@@ -137,6 +130,12 @@ internal sealed partial class ClusterBuilderGate(
             _gateways = gateways;
         }
     }
+
+    /// <summary>Who may go on alone does so at once; for the others a builder's block is worth a moment.</summary>
+    private ValueTask<ClusterReply<BuildPermit>> AskAsync(BuildRequest request) => MayWriteAlone()
+        ? cluster.AskAsync(ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token))
+        : cluster.AskThroughHiccupAsync(
+            ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
 
     /// <summary>
     /// op-node sends each block and head to one gateway of its sequencer only, so whichever gets it passes it on: it is

@@ -78,14 +78,16 @@ internal sealed partial class ClusterClient(
 
     public IPayloadGrain Payload(PayloadId id) => grains.GetGrain<IPayloadGrain>(GrainKeys.Payload(ChainId, id));
 
-    /// <summary>A payload grain that stands for no build.</summary>
-    public IPayloadGrain Payload(string name) => grains.GetGrain<IPayloadGrain>(GrainKeys.Builder(ChainId, name));
-
-    public IBuilderGrain Builder() => Builder(identity.BuilderId);
-
-    public IBuilderGrain Builder(string id) => grains.GetGrain<IBuilderGrain>(GrainKeys.Builder(ChainId, id));
+    public IBuilderGrain Builder() =>
+        grains.GetGrain<IBuilderGrain>(GrainKeys.Builder(ChainId, identity.BuilderId));
 
     public IClusterGrain Cluster() => grains.GetGrain<IClusterGrain>(GrainKeys.Cluster(ChainId));
+
+    /// <summary>A payload grain that stands for no build.</summary>
+    public IPayloadGrain WarmUpPayload() => grains.GetGrain<IPayloadGrain>(GrainKeys.WarmUp(ChainId));
+
+    /// <summary>A builder grain that stands for no builder.</summary>
+    public IBuilderGrain WarmUpBuilder() => grains.GetGrain<IBuilderGrain>(GrainKeys.WarmUp(ChainId));
 
     /// <summary>A call that a walk waits for: within the budget, and skipped while the cluster is away.</summary>
     public ValueTask<ClusterReply<T>> AskAsync<T>(ClusterCall name, Func<CancellationToken, Task<T>> call) =>

@@ -25,6 +25,9 @@ internal static class ClusterMessages
     public static PayloadBuild ToReference(this Build build, string gatewayId, DateTimeOffset now) =>
         new(build.Digest, build.Parent, build.Attributes.Timestamp ?? 0, null, gatewayId, now);
 
+    public static BuilderRun ToMessage(this BuilderBuild build, ClusterIdentity identity) =>
+        new(identity.BuilderId, build.PayloadId, build.Failure, identity.GatewayId);
+
     public static PayloadDecision ToMessage(this Decision decision, string gatewayId, DateTimeOffset now) => new(
         decision.Source, decision.Reason, decision.BlockHash, decision.BlockNumber, decision.GasUsed,
         decision.TransactionCount, decision.GetPayloadVersion, gatewayId, now);

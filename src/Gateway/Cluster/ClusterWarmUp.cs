@@ -13,8 +13,6 @@ namespace Sidecar.Gateway.Cluster;
 internal sealed class ClusterWarmUp(
     ClusterClient cluster, ClusterIdentity identity, IPayloadBytes bytes, TimeProvider time)
 {
-    private const string Key = "warm-up";
-
     /// <returns>False if the cluster does not answer.</returns>
     public async Task<bool> RunAsync()
     {
@@ -24,20 +22,20 @@ internal sealed class ClusterWarmUp(
         var run = new BuilderRun(identity.BuilderId, null, FallbackReason.Superseded, identity.GatewayId);
         var decision = new PayloadDecision(
             PayloadSource.Local, FallbackReason.NoBuilder, BlockHash.Zero, 0, 0, 0, 4, identity.GatewayId, now);
-        var opened = await cluster.TellAsync(ClusterCall.Open, token => cluster.Payload(Key).Open(build, token));
+        var opened = await cluster.TellAsync(ClusterCall.Open, token => cluster.WarmUpPayload().Open(build, token));
         if (!opened.HasAnswer)
         {
             return false;
         }
 
-        await cluster.TellAsync(ClusterCall.Find, token => cluster.Payload(Key).Find(token));
-        await cluster.TellAsync(ClusterCall.Decide, token => cluster.Payload(Key).Decide(build, decision, token));
+        await cluster.TellAsync(ClusterCall.Find, token => cluster.WarmUpPayload().Find(token));
+        await cluster.TellAsync(ClusterCall.Decide, token => cluster.WarmUpPayload().Decide(build, decision, token));
         await cluster.TellAsync(
             ClusterCall.RequestBuild,
-            token => cluster.Builder(Key).RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token));
+            token => cluster.WarmUpBuilder().RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token));
         await cluster.TellAsync(ClusterCall.RecordBuild, async token =>
         {
-            await cluster.Builder(Key).RecordBuild(digest, run, token);
+            await cluster.WarmUpBuilder().RecordBuild(digest, run, token);
             return true;
         });
         await WarmUpBytesAsync();

@@ -7,8 +7,7 @@ namespace Sidecar.Gateway.Cluster;
 /// is away.
 /// </summary>
 internal sealed partial class Outbox(
-    ClusterClient client, GatewayMetrics metrics, TimeProvider time,
-    ILogger<Outbox> logger) : BackgroundService
+    ClusterClient client, GatewayMetrics metrics, TimeProvider time, ILogger<Outbox> logger) : BackgroundService
 {
     private const int CountMax = 1024;
 
@@ -136,7 +135,8 @@ internal sealed partial class Outbox(
 
     private static partial class Log
     {
-        [LoggerMessage(5010, LogLevel.Warning, "The cluster could not be told {Call}: it was away for too long, or refused it again and again.")]
+        [LoggerMessage(5010, LogLevel.Warning,
+            "The cluster could not be told {Call}: it was away for too long, or refused it again and again.")]
         public static partial void TooOld(ILogger logger, ClusterCall call);
     }
 }

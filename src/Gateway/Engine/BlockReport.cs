@@ -8,8 +8,6 @@ namespace Sidecar.Gateway.Engine;
 /// <summary>Tells metrics, health and the log how a block came about.</summary>
 internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState health, ILogger<BlockReport> logger)
 {
-    private ulong _lastUnknown;
-
     /// <summary>A build was answered for the first time.</summary>
     /// <param name="build">The build.</param>
     /// <param name="decision">Its answer.</param>
@@ -22,22 +20,6 @@ internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState he
         metrics.GetPayloadAnswered(decision.Source, elapsed);
         Log.BlockAnswered(
             logger, decision.BlockNumber, decision.BlockHash, decision.Source, decision.Reason, build.Id,
-            decision.TransactionCount, decision.GasUsed, elapsed.TotalMilliseconds);
-    }
-
-    /// <summary>Local answered for a build that this gateway did not see start.</summary>
-    public void AnsweredUnknown(PayloadId id, Decision decision, TimeSpan elapsed)
-    {
-        // Nothing is kept of such a build; asking again at once is the one repetition that op-node makes.
-        if (Interlocked.Exchange(ref _lastUnknown, id.Value) == id.Value)
-        {
-            return;
-        }
-
-        metrics.BlockDecided(decision.Source, decision.Reason);
-        metrics.GetPayloadAnswered(decision.Source, elapsed);
-        Log.BlockAnswered(
-            logger, decision.BlockNumber, decision.BlockHash, decision.Source, decision.Reason, id,
             decision.TransactionCount, decision.GasUsed, elapsed.TotalMilliseconds);
     }
 

@@ -46,18 +46,18 @@ internal sealed partial class BuilderCandidates(
     /// Whether bytes that another gateway answered may be answered here: they are the decided block, and local calls it
     /// VALID. Within the builder's share of the time.
     /// </summary>
-    public async Task<PayloadEnvelope?> CheckAnsweredAsync(Build build, Decision decision, AnsweredPayload payload)
+    public async Task<bool> MayBeAnsweredAsync(Build build, Decision decision, AnsweredPayload payload)
     {
         var envelope = PayloadEnvelope.TryReadResult(payload.Result);
         if (envelope is null || envelope.Fields.BlockHash != decision.BlockHash
             || EngineMethod.NewPayloadVersionFor(decision.GetPayloadVersion) == 0)
         {
-            return null;
+            return false;
         }
 
         var verdict = await ValidateAsync(
             build, decision.GetPayloadVersion, envelope, Deadline.After(time, timeouts.Share));
-        return verdict == FallbackReason.None ? envelope : null;
+        return verdict == FallbackReason.None;
     }
 
     private async Task<BuilderCandidate> AskCoreAsync(Build build, int version, ExecutionMode mode)

@@ -182,7 +182,7 @@ internal sealed class GetPayloadHandler(
 
         using (payload)
         {
-            if (await candidates.CheckAnsweredAsync(build, decision, payload) is null)
+            if (!await candidates.MayBeAnsweredAsync(build, decision, payload))
             {
                 return null;
             }
@@ -241,21 +241,22 @@ internal sealed class GetPayloadHandler(
         if (PayloadEnvelope.TryRead(reply.Bytes) is { } envelope)
         {
             var decision = Decision.For(PayloadSource.Local, FallbackReason.UnknownBuild, envelope.Fields, version);
-            report.AnsweredUnknown(id, decision, time.GetElapsedTime(started));
-            Remember(id, decision, envelope, reply.Body!);
+            var build = Remember(id, decision, envelope, reply.Body!);
+            report.Answered(build, decision, FallbackReason.UnknownBuild, time.GetElapsedTime(started));
         }
 
         return LocalAnswers.From(reply, call);
     }
 
     /// <summary>Should the cluster be able to tell of this build later: the caller has this block now.</summary>
-    private void Remember(PayloadId id, Decision decision, PayloadEnvelope envelope, BodyLease body)
+    private Build Remember(PayloadId id, Decision decision, PayloadEnvelope envelope, BodyLease body)
     {
         var parent = envelope.Fields.ParentHash ?? BlockHash.Zero;
         var digest = BuildDigests.Of(parent, Encoding.ASCII.GetBytes($"unknown {id}"));
         var build = store.Open(digest, () => new Build(digest, parent, new PayloadAttributes()) { IsPrivate = true });
         store.Name(build, id);
         store.Replace(build, decision, new AnsweredPayload(body.Share(), envelope.Result));
+        return build;
     }
 
     /// <remarks>Sends a copy of the few bytes: a builder's answer may go out, and end the call, before local is done.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Sidecar.Contracts.Builders;
 using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Telemetry;
 

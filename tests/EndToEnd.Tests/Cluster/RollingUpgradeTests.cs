@@ -74,12 +74,7 @@ public sealed class RollingUpgradeTests
             [(one, other, "dry_run"), (other, one, "enabled")])
         {
             await rig[here].Process.SetExecutionModeAsync(mode);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (await rig[there].Process.GetExecutionModeAsync() != mode)
-            {
-                // Another process's state: there is nothing to wait on but asking.
-                await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-            }
+            await rig[there].Process.WaitForExecutionModeAsync(mode);
         }
     }
 

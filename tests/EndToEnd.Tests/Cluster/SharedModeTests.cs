@@ -112,15 +112,7 @@ public sealed class SharedModeTests(SharedModeTests.Fixture fixture) : IClassFix
     }
 
     private static Task WaitForModeAsync(ClusterRig rig, string mode) =>
-        Task.WhenAll(rig.Gateways.Select(async gateway =>
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (await gateway.Process.GetExecutionModeAsync() != mode)
-            {
-                // Another process's state: there is nothing to wait on but asking.
-                await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-            }
-        }));
+        Task.WhenAll(rig.Gateways.Select(gateway => gateway.Process.WaitForExecutionModeAsync(mode)));
 
     public sealed class Fixture : ClusterRigFixture
     {

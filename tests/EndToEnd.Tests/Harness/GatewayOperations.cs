@@ -19,6 +19,17 @@ internal static class GatewayOperations
     public static Task<string?> GetExecutionModeAsync(this GatewayUnderTest gateway) =>
         CallAsync(gateway, "debug_getExecutionMode", []);
 
+    /// <summary>Waits until the debug API tells this execution mode.</summary>
+    public static async Task WaitForExecutionModeAsync(this GatewayUnderTest gateway, string mode)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await gateway.GetExecutionModeAsync() != mode)
+        {
+            // Another process's state: there is nothing to wait on but asking.
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
+    }
+
     /// <summary>Waits until a series on the metrics page fits.</summary>
     public static async Task WaitForMetricAsync(
         this GatewayUnderTest gateway, string series, Func<double, bool> fits, TimeSpan? timeout = null)

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Sidecar.Contracts.Builders;
 using Sidecar.Contracts;
+using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Upstream;
