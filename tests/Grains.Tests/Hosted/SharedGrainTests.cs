@@ -18,7 +18,8 @@ public sealed class SharedGrainTests(RedisFixture fixture) : IClassFixture<Redis
     // What is not about time must not depend on it.
     private static readonly BuilderGrainOptions Patient = new()
     {
-        WriterLease = TimeSpan.FromHours(1), AcknowledgementAgeMax = TimeSpan.FromHours(1),
+        WriterLease = TimeSpan.FromHours(1),
+        AcknowledgementAgeMax = TimeSpan.FromHours(1),
     };
 
     private GrainHost _first = null!;
