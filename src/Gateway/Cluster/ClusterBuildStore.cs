@@ -35,7 +35,7 @@ internal sealed partial class ClusterBuildStore(
         if (isNew && IsShared(build))
         {
             var message = build.ToMessage(identity.GatewayId, time.GetUtcNow());
-            outbox.Add(ClusterCall.Open, token => cluster.Payload(id).Open(message, token));
+            outbox.Add(ClusterCall.Open, cluster.Payload(id).Call((grain, token) => grain.Open(message, token)));
             offPath.TryRun(() => RecordBuilderAsync(build, id));
         }
     }
@@ -48,7 +48,8 @@ internal sealed partial class ClusterBuildStore(
         }
 
         // Without an answer this would be local's block, and maybe not the one that was answered elsewhere.
-        var reply = await cluster.AskThroughHiccupAsync(ClusterCall.Find, token => cluster.Payload(id).Find(token));
+        var reply = await cluster.AskThroughHiccupAsync(
+            ClusterCall.Find, cluster.Payload(id).Call((grain, token) => grain.Find(token)));
         if (reply.Value is not { } record || (record.Build.Attributes is null && record.Decision is null))
         {
             return null;
@@ -144,7 +145,8 @@ internal sealed partial class ClusterBuildStore(
         var reference = build.ToReference(identity.GatewayId, time.GetUtcNow());
         var message = ours.ToMessage(identity.GatewayId, time.GetUtcNow());
         var reply = await cluster.AskAsync(
-            ClusterCall.Decide, token => cluster.Payload(id).Decide(reference, message, token));
+            ClusterCall.Decide,
+            cluster.Payload(id).Call((grain, token) => grain.Decide(reference, message, token)));
         if (reply.Value is not { } winner)
         {
             metrics.DecidedAlone();
@@ -174,13 +176,16 @@ internal sealed partial class ClusterBuildStore(
     {
         var run = (await build.Builder).ToMessage(identity);
         var reference = build.ToReference(identity.GatewayId, time.GetUtcNow());
-        outbox.Add(ClusterCall.RecordBuilder, token => cluster.Payload(id).RecordBuilder(reference, run, token));
+        outbox.Add(
+            ClusterCall.RecordBuilder,
+            cluster.Payload(id).Call((grain, token) => grain.RecordBuilder(reference, run, token)));
     }
 
     private async Task TellDecisionAsync(
         PayloadId id, PayloadBuild reference, PayloadDecision ours, CancellationToken cancellationToken)
     {
-        var winner = await cluster.Payload(id).Decide(reference, ours, cancellationToken);
+        var winner = await cluster.Payload(id).CallAsync(
+            (grain, token) => grain.Decide(reference, ours, token), cancellationToken);
         if (winner.BlockHash != ours.BlockHash)
         {
             metrics.AnswerConflicted();

@@ -86,7 +86,8 @@ internal sealed partial class ClusterBuilderGate(
     public void Started(BuildDigest digest, BuilderBuild build)
     {
         var run = build.ToMessage(identity);
-        outbox.Add(ClusterCall.RecordBuild, token => cluster.Builder().RecordBuild(digest, run, token));
+        outbox.Add(
+            ClusterCall.RecordBuild, cluster.Builder().Call((grain, token) => grain.RecordBuild(digest, run, token)));
     }
 
     public void Ended(BuildDigest digest, FallbackReason outcome)
@@ -102,7 +103,8 @@ internal sealed partial class ClusterBuilderGate(
             async token =>
             {
                 var askedAt = time.GetTimestamp();
-                Update(await cluster.Builder().ReportOutcome(message, token), askedAt);
+                var view = await cluster.Builder().CallAsync((grain, stop) => grain.ReportOutcome(message, stop), token);
+                Update(view, askedAt);
             });
     }
 
@@ -132,10 +134,13 @@ internal sealed partial class ClusterBuilderGate(
     }
 
     /// <summary>Who may go on alone does so at once; for the others a builder's block is worth a moment.</summary>
-    private ValueTask<ClusterReply<BuildPermit>> AskAsync(BuildRequest request) => MayWriteAlone()
-        ? cluster.AskAsync(ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token))
-        : cluster.AskThroughHiccupAsync(
-            ClusterCall.RequestBuild, token => cluster.Builder().RequestBuild(request, token));
+    private ValueTask<ClusterReply<BuildPermit>> AskAsync(BuildRequest request)
+    {
+        var call = cluster.Builder().Call((grain, token) => grain.RequestBuild(request, token));
+        return MayWriteAlone()
+            ? cluster.AskAsync(ClusterCall.RequestBuild, call)
+            : cluster.AskThroughHiccupAsync(ClusterCall.RequestBuild, call);
+    }
 
     /// <summary>
     /// op-node sends each block and head to one gateway of its sequencer only, so whichever gets it passes it on: it is

@@ -4,6 +4,7 @@ using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
+using Sidecar.Gateway.Cluster.Calls;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Telemetry;
 
@@ -15,7 +16,7 @@ namespace Sidecar.Gateway.Cluster;
 /// at once with what this process knows, until the watch has got an answer within the budget.
 /// </remarks>
 internal sealed partial class ClusterClient(
-    IGrainFactory grains, ClusterIdentity identity, IOptions<ClusterOptions> options, GatewayMetrics metrics,
+    IGrainCalls grains, ClusterIdentity identity, IOptions<ClusterOptions> options, GatewayMetrics metrics,
     TimeProvider time, ILogger<ClusterClient> logger)
 {
     private readonly Lock _lock = new();
@@ -76,18 +77,17 @@ internal sealed partial class ClusterClient(
 
     private ulong ChainId => identity.ChainId ?? throw new InvalidOperationException("The chain is not known yet.");
 
-    public IPayloadGrain Payload(PayloadId id) => grains.GetGrain<IPayloadGrain>(GrainKeys.Payload(ChainId, id));
+    public GrainHandle<IPayloadGrain> Payload(PayloadId id) => new(grains, GrainKeys.Payload(ChainId, id));
 
-    public IBuilderGrain Builder() =>
-        grains.GetGrain<IBuilderGrain>(GrainKeys.Builder(ChainId, identity.BuilderId));
+    public GrainHandle<IBuilderGrain> Builder() => new(grains, GrainKeys.Builder(ChainId, identity.BuilderId));
 
-    public IClusterGrain Cluster() => grains.GetGrain<IClusterGrain>(GrainKeys.Cluster(ChainId));
+    public GrainHandle<IClusterGrain> Cluster() => new(grains, GrainKeys.Cluster(ChainId));
 
     /// <summary>A payload grain that stands for no build.</summary>
-    public IPayloadGrain WarmUpPayload() => grains.GetGrain<IPayloadGrain>(GrainKeys.WarmUp(ChainId));
+    public GrainHandle<IPayloadGrain> WarmUpPayload() => new(grains, GrainKeys.WarmUp(ChainId));
 
     /// <summary>A builder grain that stands for no builder.</summary>
-    public IBuilderGrain WarmUpBuilder() => grains.GetGrain<IBuilderGrain>(GrainKeys.WarmUp(ChainId));
+    public GrainHandle<IBuilderGrain> WarmUpBuilder() => new(grains, GrainKeys.WarmUp(ChainId));
 
     /// <summary>A call that a walk waits for: within the budget, and skipped while the cluster is away.</summary>
     public ValueTask<ClusterReply<T>> AskAsync<T>(ClusterCall name, Func<CancellationToken, Task<T>> call) =>

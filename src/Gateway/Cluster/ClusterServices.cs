@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Cluster.Calls;
 using Sidecar.Gateway.Cluster.Redis;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Telemetry;
@@ -18,6 +19,7 @@ internal static class ClusterServices
         services.AddPayloadBytes(hasRedis);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ClusterIdentity>();
+        services.TryAddSingleton<IGrainCalls, EngineCalls>();
         services.TryAddSingleton<ClusterClient>();
         services.TryAddSingleton(CreateOutbox);
         services.TryAddSingleton(CreateGate);

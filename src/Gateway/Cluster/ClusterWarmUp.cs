@@ -22,22 +22,22 @@ internal sealed class ClusterWarmUp(
         var run = new BuilderRun(identity.BuilderId, null, FallbackReason.Superseded, identity.GatewayId);
         var decision = new PayloadDecision(
             PayloadSource.Local, FallbackReason.NoBuilder, BlockHash.Zero, 0, 0, 0, 4, identity.GatewayId, now);
-        var opened = await cluster.TellAsync(ClusterCall.Open, token => cluster.WarmUpPayload().Open(build, token));
+        var payload = cluster.WarmUpPayload();
+        var builder = cluster.WarmUpBuilder();
+        var opened = await cluster.TellAsync(ClusterCall.Open, payload.Call((grain, token) => grain.Open(build, token)));
         if (!opened.HasAnswer)
         {
             return false;
         }
 
-        await cluster.TellAsync(ClusterCall.Find, token => cluster.WarmUpPayload().Find(token));
-        await cluster.TellAsync(ClusterCall.Decide, token => cluster.WarmUpPayload().Decide(build, decision, token));
+        await cluster.TellAsync(ClusterCall.Find, payload.Call((grain, token) => grain.Find(token)));
+        await cluster.TellAsync(
+            ClusterCall.Decide, payload.Call((grain, token) => grain.Decide(build, decision, token)));
         await cluster.TellAsync(
             ClusterCall.RequestBuild,
-            token => cluster.WarmUpBuilder().RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token));
-        await cluster.TellAsync(ClusterCall.RecordBuild, async token =>
-        {
-            await cluster.WarmUpBuilder().RecordBuild(digest, run, token);
-            return true;
-        });
+            builder.Call((grain, token) => grain.RequestBuild(new BuildRequest(identity.GatewayId, digest, 0), token)));
+        await cluster.TellAsync(
+            ClusterCall.RecordBuild, builder.Call((grain, token) => grain.RecordBuild(digest, run, token)));
         await WarmUpBytesAsync();
         return true;
     }

@@ -71,7 +71,8 @@ internal sealed partial class ClusterWatch(
         if (_hasBuilder)
         {
             var askedAt = time.GetTimestamp();
-            var view = await cluster.LookAsync(ClusterCall.LookBuilder, token => cluster.Builder().Look(token));
+            var view = await cluster.LookAsync(
+                ClusterCall.LookBuilder, cluster.Builder().Call((grain, token) => grain.Look(token)));
             if (!view.HasAnswer)
             {
                 return false;
@@ -81,7 +82,8 @@ internal sealed partial class ClusterWatch(
             ReportSync();
         }
 
-        var state = await cluster.LookAsync(ClusterCall.LookCluster, token => cluster.Cluster().Look(token));
+        var state = await cluster.LookAsync(
+            ClusterCall.LookCluster, cluster.Cluster().Call((grain, token) => grain.Look(token)));
         if (!state.HasAnswer)
         {
             return false;
@@ -118,7 +120,8 @@ internal sealed partial class ClusterWatch(
         var report = new GatewayReport(
             identity.GatewayId, ProductVersion.Text, _sequencer, health.LastLocalHead?.Number, gate.NewestTimestamp,
             time.GetUtcNow());
-        outbox.Add(ClusterCall.ReportGateway, token => cluster.Cluster().ReportGateway(report, token));
+        outbox.Add(
+            ClusterCall.ReportGateway, cluster.Cluster().Call((grain, token) => grain.ReportGateway(report, token)));
     }
 
     private void ReportSync()
@@ -136,7 +139,9 @@ internal sealed partial class ClusterWatch(
             async token =>
             {
                 var askedAt = time.GetTimestamp();
-                gate.Update(await cluster.Builder().ReportSync(observation, token), askedAt);
+                var view = await cluster.Builder().CallAsync(
+                    (grain, stop) => grain.ReportSync(observation, stop), token);
+                gate.Update(view, askedAt);
             });
     }
 

@@ -47,7 +47,7 @@ internal sealed class ModeSharing(
 
         outbox.Add(ClusterCall.SetMode, async token =>
         {
-            var state = await cluster.Cluster().SetMode(message, token);
+            var state = await cluster.Cluster().CallAsync((grain, stop) => grain.SetMode(message, stop), token);
             lock (_lock)
             {
                 _untold = _untold == message.ChangeId ? null : _untold;

@@ -9,6 +9,7 @@ internal sealed partial class GatewayMetrics
 {
     private Histogram<double> _clusterDuration = null!;
     private Counter<long> _clusterUntold = null!;
+    private long _enginePassed;
     private long _decidedAlone;
     private long _builtAlone;
     private long _decisionsOverruled;
@@ -35,6 +36,9 @@ internal sealed partial class GatewayMetrics
             _clusterUntold.Add(count);
         }
     }
+
+    /// <summary>A grain's silo did not answer: its state in Redis was used.</summary>
+    public void EnginePassed() => Interlocked.Increment(ref _enginePassed);
 
     /// <summary>An answer went out that the cluster did not fix first.</summary>
     public void DecidedAlone() => Interlocked.Increment(ref _decidedAlone);
@@ -76,6 +80,9 @@ internal sealed partial class GatewayMetrics
             () => _clusterUntoldLength);
         Gauge("sidecar.builder.writer", "", "Whether this gateway is the builder's writer.", () => _builderWriter);
         Gauge("sidecar.breaker", "", "The builder's breaker: 0 closed, 1 open, 2 half open.", () => _breakerPhase);
+        Count(
+            "sidecar.cluster.engine_passed", "Calls made on a grain's state in Redis because its silo did not answer.",
+            () => ref _enginePassed);
         Count("sidecar.cluster.decided_alone", "Answers that the cluster did not fix first.", () => ref _decidedAlone);
         Count("sidecar.cluster.built_alone", "Builds begun at the builder without the cluster's leave.", () => ref _builtAlone);
         Count(

@@ -26,8 +26,12 @@ internal sealed class PayloadGrain(
         return winner;
     }
 
-    public Task<PayloadRecord?> Find(CancellationToken cancellationToken) =>
-        Task.FromResult(PayloadTransitions.Newest(payload.State));
+    public async Task<PayloadRecord?> Find(CancellationToken cancellationToken)
+    {
+        // Asked only after a failover, when what this activation remembers may have been written past.
+        await payload.ReadStateAsync(cancellationToken);
+        return PayloadTransitions.Newest(payload.State);
+    }
 
     public Task<PayloadState> GetState() => Task.FromResult(payload.State);
 }

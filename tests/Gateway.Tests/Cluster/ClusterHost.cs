@@ -4,6 +4,7 @@ using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Cluster;
+using Sidecar.Gateway.Cluster.Calls;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Tests.Upstream;
@@ -36,7 +37,7 @@ internal sealed class ClusterHost : IDisposable
         _factory.GetGrain<IClusterGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(Cluster);
         Cluster.Look(Arg.Any<CancellationToken>()).Returns(new ClusterState());
         Client = new ClusterClient(
-            _factory, Identity, options, Meters.Metrics, Time, NullLogger<ClusterClient>.Instance);
+            new EngineCalls(_factory), Identity, options, Meters.Metrics, Time, NullLogger<ClusterClient>.Instance);
         Outbox = new Outbox(Client, Meters.Metrics, Time, NullLogger<Outbox>.Instance);
         Gate = new ClusterBuilderGate(
             Client, Identity, Outbox, options, Meters.Metrics, Time, NullLogger<ClusterBuilderGate>.Instance);
