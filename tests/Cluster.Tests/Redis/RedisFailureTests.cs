@@ -201,7 +201,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
     {
         await using var secured = await RedisServer.StartAsync(new() { KeepsData = false, Password = "right" });
         await using var host = await PayloadBytesHost.StartAsync(
-            PayloadBytesHost.Configuration(secured.Endpoint), Limits);
+            PayloadBytesHost.Configuration(secured.Endpoint), Limits with { GiveUpAfter = CommandTimeout * 2 });
         await UntilRefusedAsync(secured, "NOAUTH");
 
         var (isWritten, elapsed) = await TimeAsync(() => WriteAsync(host));

@@ -7,8 +7,8 @@ internal sealed record RedisLimits
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A connection that owes an answer for so long is replaced. Default 5 s: the client itself may hold on to one that
-    /// a firewall has forgotten for a quarter of an hour.
+    /// A connection that owes an answer for so long, or does not come up, is replaced. Default 5 s: the client itself may
+    /// hold on to one that a firewall has forgotten for a quarter of an hour.
     /// </summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -23,6 +23,7 @@ internal sealed partial class RedisLink(
     private int _noted = Unknown;
     private ConnectionMultiplexer? _multiplexer;
     private long? _mayConnectAt;
+    private long? _downSince;
     private bool _isConnecting;
     private bool _isDisposed;
 
@@ -145,11 +146,19 @@ internal sealed partial class RedisLink(
         var owedFor = _pending.TryPeek(out var owed) ? time.GetElapsedTime(owed.SentAt) : TimeSpan.Zero;
         if (owedFor >= limits.GiveUpAfter)
         {
+            Log.ConnectionGivenUp(logger, limits.GiveUpAfter.TotalSeconds);
             GiveUp_NeedsLock();
         }
 
         Connect_NeedsLock();
-        if (_multiplexer?.GetDatabase().IsConnected(default) != true)
+        if (_multiplexer is { } multiplexer && !multiplexer.GetDatabase().IsConnected(default))
+        {
+            GiveUpWhenLongDown_NeedsLock();
+            return RedisFailure.NotConnected;
+        }
+
+        _downSince = null;
+        if (_multiplexer is null)
         {
             return RedisFailure.NotConnected;
         }
@@ -158,9 +167,19 @@ internal sealed partial class RedisLink(
             ? RedisFailure.Overdue : RedisFailure.None;
     }
 
+    /// <summary>After some failures the client takes ever longer to try again, or does not; a new one tries at once.</summary>
+    private void GiveUpWhenLongDown_NeedsLock()
+    {
+        _downSince ??= time.GetTimestamp();
+        if (time.GetElapsedTime(_downSince.Value) >= limits.GiveUpAfter)
+        {
+            _downSince = null;
+            GiveUp_NeedsLock();
+        }
+    }
+
     private void GiveUp_NeedsLock()
     {
-        Log.ConnectionGivenUp(logger, limits.GiveUpAfter.TotalSeconds);
         _ = CloseAsync(_multiplexer);
         _multiplexer = null;
         _pending.Clear();
