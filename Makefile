@@ -36,10 +36,6 @@ demo: ## run the gateway between two execution clients (BLOCKS=20, ENGINES=auto|
 	@dotnet build tests/Devnet --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(DEVNET) demo --gateway $(GATEWAY) --blocks $(BLOCKS) --engines $(ENGINES)
 
-# A gateway that is killed takes its own silo along, and until the others have declared that dead they cannot find its
-# builds: what these two show holds on the embedded engine (docs/orleans.md). OrleansEngine=packages runs them on Orleans.
-demo-ha chaos: export OrleansEngine := $(or $(OrleansEngine),embedded)
-
 demo-ha: BLOCKS ?= 60
 demo-ha: ## kill gateways, Redis and the builder of two sequencers (BLOCKS=60, SEED=, ENGINES=auto|real|sim)
 	@eng/orleans-engine

@@ -18,7 +18,10 @@ public interface IPayloadGrain : IGrainWithStringKey
     [Alias("RecordBuilder")]
     Task RecordBuilder(PayloadBuild build, BuilderRun run, CancellationToken cancellationToken);
 
-    /// <summary>Fixes the answer of a build. The first decision wins; the winner is returned.</summary>
+    /// <summary>
+    /// Fixes the answer of a build. The first decision wins; the winner is returned. For one that is
+    /// <see cref="PayloadBuild.IsUnknown"/> it is about the newest build on the same parent.
+    /// </summary>
     [Alias("Decide")]
     Task<PayloadDecision> Decide(PayloadBuild build, PayloadDecision proposed, CancellationToken cancellationToken);
 

@@ -10,6 +10,7 @@ namespace Sidecar.Contracts.Payloads;
 /// </param>
 /// <param name="OpenedBy">The gateway that recorded it.</param>
 /// <param name="OpenedAt">When.</param>
+/// <param name="IsUnknown">Whether the gateway only has local's answer and does not know what was asked for.</param>
 [GenerateSerializer, Immutable, Alias("sidecar.PayloadBuild")]
 public sealed record PayloadBuild(
     [property: Id(0)] BuildDigest Digest,
@@ -17,4 +18,5 @@ public sealed record PayloadBuild(
     [property: Id(2)] ulong Timestamp,
     [property: Id(3)] string? Attributes,
     [property: Id(4)] string OpenedBy,
-    [property: Id(5)] DateTimeOffset OpenedAt);
+    [property: Id(5)] DateTimeOffset OpenedAt,
+    [property: Id(6)] bool IsUnknown = false);

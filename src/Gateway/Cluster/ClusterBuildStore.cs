@@ -32,7 +32,7 @@ internal sealed partial class ClusterBuildStore(
     {
         var isNew = build.Id != id;
         memory.Name(build, id);
-        if (isNew && IsShared(build))
+        if (isNew && !build.IsUnknown && IsShared(build))
         {
             var message = build.ToMessage(identity.GatewayId, time.GetUtcNow());
             outbox.Add(ClusterCall.Open, cluster.Payload(id).Call((grain, token) => grain.Open(message, token)));
@@ -168,7 +168,7 @@ internal sealed partial class ClusterBuildStore(
 
     /// <summary>A build without the transaction pool comes out the same at every client: there is nothing to agree on.</summary>
     private bool IsShared(Build build) =>
-        identity.IsShared && identity.ChainId is not null && !build.Attributes.NoTxPool && !build.IsPrivate;
+        identity.IsShared && identity.ChainId is not null && !build.Attributes.NoTxPool;
 
     private PayloadKey KeyOf(PayloadId id, Decision decision) => new(identity.ChainId!.Value, id, decision.BlockHash);
 
@@ -209,7 +209,7 @@ internal sealed partial class ClusterBuildStore(
         var run = record.Builders.Find(run => run.BuilderId == identity.BuilderId);
         return run switch
         {
-            { PayloadId: { } id } => BuilderBuild.Started(id),
+            { PayloadId: { } id } => BuilderBuild.Started(id, run.IsProbe),
             { Failure: var failure } and not { Failure: FallbackReason.None } =>
                 BuilderBuild.Failed(ClusterMessages.Known(failure)),
             _ => BuilderBuild.Failed(FallbackReason.BuilderNoPayloadId),

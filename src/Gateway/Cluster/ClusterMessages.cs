@@ -22,11 +22,11 @@ internal static class ClusterMessages
         now);
 
     /// <summary>The same without the attributes, for calls that only name the build.</summary>
-    public static PayloadBuild ToReference(this Build build, string gatewayId, DateTimeOffset now) =>
-        new(build.Digest, build.Parent, build.Attributes.Timestamp ?? 0, null, gatewayId, now);
+    public static PayloadBuild ToReference(this Build build, string gatewayId, DateTimeOffset now) => new(
+        build.Digest, build.Parent, build.Attributes.Timestamp ?? 0, null, gatewayId, now, build.IsUnknown);
 
     public static BuilderRun ToMessage(this BuilderBuild build, ClusterIdentity identity) =>
-        new(identity.BuilderId, build.PayloadId, build.Failure, identity.GatewayId);
+        new(identity.BuilderId, build.PayloadId, build.Failure, identity.GatewayId, build.IsProbe);
 
     public static PayloadDecision ToMessage(this Decision decision, string gatewayId, DateTimeOffset now) => new(
         decision.Source, decision.Reason, decision.BlockHash, decision.BlockNumber, decision.GasUsed,

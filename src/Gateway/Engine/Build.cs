@@ -16,8 +16,8 @@ internal sealed class Build(BuildDigest digest, BlockHash parent, PayloadAttribu
 
     public PayloadAttributes Attributes => attributes;
 
-    /// <summary>Whether it only stands for an answer that this process gave without knowing the build.</summary>
-    public bool IsPrivate { get; init; }
+    /// <summary>Whether nobody knew what was asked for when it was answered: there is a parent and an answer only.</summary>
+    public bool IsUnknown { get; init; }
 
     /// <summary>The attributes as they came; empty if they are not known.</summary>
     public ReadOnlyMemory<byte> RawAttributes { get; init; }

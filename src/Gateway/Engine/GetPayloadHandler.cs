@@ -238,24 +238,39 @@ internal sealed class GetPayloadHandler(
     {
         var started = time.GetTimestamp();
         var reply = await AskLocalAsync(call);
-        if (PayloadEnvelope.TryRead(reply.Bytes) is { } envelope)
+        if (PayloadEnvelope.TryRead(reply.Bytes) is not { } envelope)
         {
-            var decision = Decision.For(PayloadSource.Local, FallbackReason.UnknownBuild, envelope.Fields, version);
-            var build = Remember(id, decision, envelope, reply.Body!);
-            report.Answered(build, decision, FallbackReason.UnknownBuild, time.GetElapsedTime(started));
+            return LocalAnswers.From(reply, call);
         }
 
-        return LocalAnswers.From(reply, call);
+        // Another gateway may know this build and only have been unable to tell: this is its answer, too.
+        var build = OpenUnknown(id, envelope.Fields.ParentHash ?? BlockHash.Zero);
+        await build.Gate.WaitAsync();
+        try
+        {
+            var decision = Decision.For(PayloadSource.Local, FallbackReason.UnknownBuild, envelope.Fields, version);
+            var payload = new AnsweredPayload(reply.Body!.Share(), envelope.Result);
+            if (await store.DecideAsync(build, decision, payload, CancellationToken.None) is var winner
+                && winner != decision)
+            {
+                reply.Dispose();
+                return await AnswerAgainAsync(build, winner, call, version);
+            }
+
+            report.Answered(build, decision, FallbackReason.UnknownBuild, time.GetElapsedTime(started));
+            return LocalAnswers.From(reply, call);
+        }
+        finally
+        {
+            build.Gate.Release();
+        }
     }
 
-    /// <summary>Should the cluster be able to tell of this build later: the caller has this block now.</summary>
-    private Build Remember(PayloadId id, Decision decision, PayloadEnvelope envelope, BodyLease body)
+    private Build OpenUnknown(PayloadId id, BlockHash parent)
     {
-        var parent = envelope.Fields.ParentHash ?? BlockHash.Zero;
         var digest = BuildDigests.Of(parent, Encoding.ASCII.GetBytes($"unknown {id}"));
-        var build = store.Open(digest, () => new Build(digest, parent, new PayloadAttributes()) { IsPrivate = true });
+        var build = store.Open(digest, () => new Build(digest, parent, new PayloadAttributes()) { IsUnknown = true });
         store.Name(build, id);
-        store.Replace(build, decision, new AnsweredPayload(body.Share(), envelope.Result));
         return build;
     }
 

@@ -47,17 +47,26 @@ internal static class PayloadTransitions
     }
 
     /// <summary>Fixes the answer of a build. The first decision wins; the winner is returned.</summary>
+    /// <remarks>
+    /// Who answers without knowing the build decides for whatever has this id and parent: the gateway that does know it
+    /// may have been frozen before it could tell, and must not give another answer when it goes on.
+    /// </remarks>
     public static (PayloadState State, PayloadDecision Winner) Decide(
         PayloadState state, PayloadBuild build, PayloadDecision proposed, PayloadGrainOptions options)
     {
-        var (opened, record) = Open(state, build, options);
-        return record.Decision is { } decision
-            ? (opened, decision)
-            : (Replace(opened, record, record with { Decision = proposed }).State, proposed);
+        var newest = build.IsUnknown ? state.Builds.FindLast(other => other.Build.Parent == build.Parent) : null;
+        var (opened, record) = Open(state, newest?.Build ?? build, options);
+        var winner = record.Decision ?? DecisionOfUnknown(opened, build.Parent) ?? proposed;
+        return record.Decision is null
+            ? (Replace(opened, record, record with { Decision = winner }).State, winner)
+            : (opened, winner);
     }
 
     /// <summary>The build that was opened last; null if none is known.</summary>
     public static PayloadRecord? Newest(PayloadState state) => state.Builds.IsEmpty ? null : state.Builds[^1];
+
+    private static PayloadDecision? DecisionOfUnknown(PayloadState state, BlockHash parent) => state.Builds
+        .Find(record => record.Build.IsUnknown && record.Build.Parent == parent)?.Decision;
 
     private static PayloadRecord? Find(PayloadState state, BuildDigest digest) =>
         state.Builds.Find(record => record.Build.Digest == digest);

@@ -52,8 +52,8 @@ public sealed class SiloTests : IAsyncLifetime
 
         Assert.True(block.Succeeded, block.ToString());
         await gateway.WaitForStateAsync(Reachable, 1);
+        await gateway.Process.WaitForLineAsync(_ => JoinsOf(gateway) == 2, Patience);
         Assert.False(gateway.Process.HasExited);
-        Assert.Equal(2, gateway.Process.Lines.Count(line => line.Contains(Joined, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -117,6 +117,9 @@ public sealed class SiloTests : IAsyncLifetime
         await gateway.WaitForStateAsync(Reachable, 1);
         return gateway;
     }
+
+    private static int JoinsOf(GatewayUnderTest gateway) =>
+        gateway.Process.Lines.Count(line => line.Contains(Joined, StringComparison.Ordinal));
 
     private async Task WaitForDeathAsync()
     {

@@ -59,6 +59,17 @@ public sealed class ClusterBuildStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Find_OpenedElsewhereAsAProbe_IsOnlyChecked()
+    {
+        await _host.ReachAsync();
+        Found(Record(new BuilderRun("builder", new PayloadId(9), FallbackReason.None, "gateway-b", IsProbe: true)));
+
+        var build = await _store.FindAsync(Id, CancellationToken.None);
+
+        Assert.True(build!.IsProbe);
+    }
+
+    [Fact]
     public async Task Find_OpenedElsewhereBuilderUnknownReason_IsAFailureOfOurs()
     {
         await _host.ReachAsync();
@@ -119,6 +130,23 @@ public sealed class ClusterBuildStoreTests : IDisposable
         var winner = await _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
 
         Assert.Equal(Decided(1), winner);
+    }
+
+    [Fact]
+    public async Task Decide_BuildThatNobodyKnew_IsFixedForWhateverHasItsIdAndParent()
+    {
+        await _host.ReachAsync();
+        var build = _store.Open(Digest, () => new Build(Digest, Sample.Hash(0), new PayloadAttributes()) { IsUnknown = true });
+        _store.Name(build, Id);
+        Wins(2);
+
+        var winner = await _store.DecideAsync(build, Decided(1), Payload(), CancellationToken.None);
+
+        Assert.Equal(Sample.Hash(2), winner.BlockHash);
+        Assert.Equal(0, _host.Outbox.Count);
+        await _host.Payload.Received().Decide(
+            Arg.Is<PayloadBuild>(told => told.IsUnknown && told.Parent == Sample.Hash(0)), Arg.Any<PayloadDecision>(),
+            Arg.Any<CancellationToken>());
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed class StateFormatTests
             """
             {"Builds":[{"Build":{"Digest":"00000000000000d10000000000000001",
             "Parent":"0x00000000000000b1000000000000000000000000000000000000000000000000",
-            "Timestamp":101,"Attributes":"{}","OpenedBy":"a","OpenedAt":"2026-01-01T00:00:01+00:00"},
-            "Builders":[{"BuilderId":"x","PayloadId":"0x0000000000000007","Failure":0,"GatewayId":"a"}],
+            "Timestamp":101,"Attributes":"{}","OpenedBy":"a","OpenedAt":"2026-01-01T00:00:01+00:00","IsUnknown":false},
+            "Builders":[{"BuilderId":"x","PayloadId":"0x0000000000000007","Failure":0,"GatewayId":"a","IsProbe":false}],
             "Decision":{"Source":1,"Reason":0,
             "BlockHash":"0x00000000000000b1000000000000000000000000000000000000000000000001",
             "BlockNumber":1,"GasUsed":21000,"TransactionCount":1,"GetPayloadVersion":4,"GatewayId":"a",

@@ -131,6 +131,51 @@ public sealed class PayloadTransitionsTests
     }
 
     [Fact]
+    public void Decide_UnknownBeforeTheBuildWasTold_IsTheBuildsDecisionToo()
+    {
+        var (decided, first) = PayloadTransitions.Decide(new(), UnknownOn(1), Decision(1, "b"), _options);
+        var (told, _) = PayloadTransitions.Open(decided, Build(1), _options);
+
+        var (state, winner) = PayloadTransitions.Decide(told, Build(1), Decision(2), _options);
+
+        Assert.Equal((Decision(1, "b"), Decision(1, "b")), (first, winner));
+        Assert.All(state.Builds, record => Assert.Equal(Decision(1, "b"), record.Decision));
+    }
+
+    [Fact]
+    public void Decide_UnknownAfterTheBuildWasDecided_ReturnsThatDecision()
+    {
+        var (decided, _) = PayloadTransitions.Decide(new(), Build(1), Decision(1), _options);
+
+        var (state, winner) = PayloadTransitions.Decide(decided, UnknownOn(1), Decision(2, "b"), _options);
+
+        Assert.Same(decided, state);
+        Assert.Equal(Decision(1), winner);
+    }
+
+    [Fact]
+    public void Decide_UnknownAfterTheBuildWasTold_DecidesTheBuild()
+    {
+        var (told, _) = PayloadTransitions.Open(new(), Build(1), _options);
+
+        var (state, _) = PayloadTransitions.Decide(told, UnknownOn(1), Decision(2, "b"), _options);
+
+        var record = Assert.Single(state.Builds);
+        Assert.Equal((Build(1), Decision(2, "b")), (record.Build, record.Decision));
+    }
+
+    [Fact]
+    public void Decide_UnknownOnAnotherParent_IsAnotherBuild()
+    {
+        var (decided, _) = PayloadTransitions.Decide(new(), UnknownOn(1), Decision(1), _options);
+
+        var (again, reused) = PayloadTransitions.Decide(decided, UnknownOn(2), Decision(2), _options);
+        var (_, known) = PayloadTransitions.Decide(again, Build(3), Decision(3), _options);
+
+        Assert.Equal((Decision(2), Decision(3)), (reused, known));
+    }
+
+    [Fact]
     public void Decide_AnotherBuildOfTheId_HasADecisionOfItsOwn()
     {
         var (decided, _) = PayloadTransitions.Decide(new(), Build(1), Decision(1), _options);
@@ -148,4 +193,10 @@ public sealed class PayloadTransitionsTests
 
     private static IEnumerable<int> Numbers(PayloadState state) =>
         state.Builds.Select(record => (int)record.Build.Digest.Low);
+
+    /// <summary>The same build as that number's, told by a gateway that only has local's answer to it.</summary>
+    private static PayloadBuild UnknownOn(int number) => Build(number, attributes: null) with
+    {
+        Digest = new BuildDigest(0xff, (ulong)number), Timestamp = 0, IsUnknown = true, OpenedBy = "b",
+    };
 }
