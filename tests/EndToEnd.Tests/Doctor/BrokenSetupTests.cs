@@ -65,7 +65,7 @@ public sealed class BrokenSetupTests
     {
         await using var setup = await DoctorSetup.StartAsync();
 
-        var outcome = await setup.ExamineAsync("--l2-timeout", "500ms", "--builder-timeout", "700ms", "--debug-host", "0.0.0.0");
+        var outcome = await setup.ExamineAsync("--l2-timeout", "1900", "--debug-host", "0.0.0.0");
 
         Assert.Equal(1, outcome.ExitCode);
         var refusal = Assert.Single(outcome.Findings, finding => finding.Id == "configuration.invalid");

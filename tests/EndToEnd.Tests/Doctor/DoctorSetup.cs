@@ -39,8 +39,9 @@ internal sealed class DoctorSetup : IAsyncDisposable
     public static async Task<DoctorSetup> StartAsync(
         TimeSpan age = default, Func<SimulatedClientOptions, SimulatedClientOptions>? changeBuilder = null)
     {
-        // The driver's blocks are 2 s apart, so that a head of no age is a few seconds ahead of the clock.
-        var genesis = (ulong)(DateTimeOffset.UtcNow - age).ToUnixTimeSeconds();
+        // A head of no age is half a minute ahead of the clock, so that it does not get old while a test is slow.
+        var begin = DateTimeOffset.UtcNow - age + (age == default ? TimeSpan.FromSeconds(20) : default);
+        var genesis = (ulong)begin.ToUnixTimeSeconds();
         var options = SimulatedClientOptions.Builder() with { GenesisTimestamp = genesis };
         var local = await SimulatedClient.StartAsync(SimulatedClientOptions.Local() with { GenesisTimestamp = genesis });
         var builder = await SimulatedClient.StartAsync(changeBuilder?.Invoke(options) ?? options);
@@ -62,6 +63,9 @@ internal sealed class DoctorSetup : IAsyncDisposable
     [
         "--l2-url", Local.Url.ToString(), "--l2-jwt-path", LocalSecretFile,
         "--builder-url", (BuilderUrl ?? Builder.Url).ToString(), "--builder-jwt-path", BuilderSecretFile,
+
+        // Below the block time, and far above what a slow machine takes for a PING.
+        "--builder-timeout", "1900", "--cluster-call-budget", "1800",
         "--rpc-port", Text(EnginePort), "--debug-server-port", Text(OperationsPort), .. more,
     ];
 
