@@ -1,6 +1,8 @@
 namespace Sidecar.Gateway.Configuration;
 
-/// <summary>What a start would have read, and all that it would have said, kept also when it would have been refused.</summary>
+/// <summary>
+/// What a start would have read, and all that it would have said, kept also when it would have been refused.
+/// </summary>
 /// <param name="settings">The options; broken ones at their default.</param>
 /// <param name="secrets">The JWT secrets that could be read.</param>
 /// <param name="values">The texts that were given.</param>
@@ -23,7 +25,7 @@ internal sealed class ConfigurationExamination(
 
     public bool IsGiven(string key) => values.IsGiven(key);
 
-    /// <summary>Whether the option's value is what the operator wrote, or a default because nothing was written.</summary>
+    /// <summary>False if the operator wrote what cannot be read; the value is a default then, and nobody's wish.</summary>
     public bool IsReadable(string key) => !values.IsBroken(key);
 
     /// <summary>What to correct: flag, variable or key that the value came from, else the flag that sets it.</summary>

@@ -22,10 +22,7 @@ internal static class GatewayConfiguration
         TextWriter output, TextWriter error) =>
         Load(ProgramKind.Silo, args, environment, directory, output, error, (settings, _, _, _) => settings);
 
-    /// <summary>
-    /// Reads all of it as <see cref="Load(IReadOnlyList{string}, IDictionary{string, string}, string, TextWriter, TextWriter)"/>
-    /// does, and keeps what can be had of it.
-    /// </summary>
+    /// <summary>Reads all of it as a start does, and keeps what can be had of it.</summary>
     /// <param name="args">Flags of the gateway.</param>
     /// <param name="environment">Variables.</param>
     /// <param name="directory">Where relative paths begin.</param>

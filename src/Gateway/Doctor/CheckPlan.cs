@@ -9,116 +9,106 @@ namespace Sidecar.Gateway.Doctor;
 /// <summary>All checks that a set-up calls for.</summary>
 internal sealed class CheckPlan : IAsyncDisposable
 {
-    private readonly List<UpstreamProbe> _probes = [];
+    private readonly ConfigurationExamination _setup;
+    private readonly bool _sendsForkchoice;
+    private readonly TimeProvider _time;
+    private readonly ExaminedUpstream? _local;
+    private readonly ExaminedUpstream? _builder;
     private readonly RedisProbe? _redis;
+    private readonly List<CheckGroup> _apart = [];
+    private readonly List<CheckGroup> _together = [];
 
     public CheckPlan(ConfigurationExamination setup, bool sendsForkchoice, string directory, TimeProvider time)
     {
-        var settings = setup.Settings;
-        List<CheckGroup> apart =
-        [
-            new([new ConfigurationCheck(setup), new SecretsCheck(setup, directory), new PortsCheck(setup, time)]),
-        ];
-        var (local, localProbe) = (new UpstreamFacts(), (UpstreamProbe?)null);
-        if (setup.IsReadable("Local:Url"))
-        {
-            var target = Local(setup);
-            localProbe = Probe(target, time);
-            apart.Add(new([
-                .. Checks(target, localProbe, local, setup, sendsForkchoice, time),
-                .. settings.Builder.Url is null ? (ICheck[])[] : [new BlockTimeCheck(target, localProbe, local, setup)],
-            ]));
-        }
+        (_setup, _sendsForkchoice, _time) = (setup, sendsForkchoice, time);
+        _local = Examined(UpstreamTarget.LocalOf(setup));
+        _builder = Examined(UpstreamTarget.BuilderOf(setup));
+        _redis = setup.Settings.Redis.Endpoints.Count > 0 ? new RedisProbe(setup.Settings.Redis, time) : null;
 
-        var (builder, builderProbe) = (new UpstreamFacts(), (UpstreamProbe?)null);
-        if (Builder(setup) is { } builderTarget)
-        {
-            builderProbe = Probe(builderTarget, time);
-            apart.Add(new([.. Checks(builderTarget, builderProbe, builder, setup, sendsForkchoice, time)]));
-        }
-
-        List<CheckGroup> together = [];
-        if (localProbe is not null)
-        {
-            var pair = new PairFacts(local, localProbe, builderProbe is null ? null : builder, builderProbe);
-            together.Add(new([new ChainCheck(pair, settings.Cluster.ChainId, setup.NameOf("Cluster:ChainId"))]));
-            if (builderProbe is not null)
-            {
-                together.Add(new([new BuilderMethodsCheck(pair), new HeadsCheck(pair, settings)]));
-            }
-        }
-
-        if (settings.Redis.Endpoints.Count > 0)
-        {
-            var redis = new RedisFacts();
-            _redis = new RedisProbe(settings.Redis, time);
-            apart.Add(new([
-                new RedisConnectionCheck(setup, _redis, redis), new RedisVersionCheck(_redis, redis),
-                new RedisPersistenceCheck(_redis, redis), new RedisMemoryCheck(redis),
-            ]));
-            together.Add(new([new GatewaysCheck(setup, _redis, redis, local, time)]));
-        }
-
-        (Apart, Together) = (apart, together);
+        _apart.Add(new([
+            new ConfigurationCheck(setup), new SecretsCheck(setup, directory), new PortsCheck(setup, time),
+        ]));
+        AddUpstreams();
+        AddRedis();
     }
 
     /// <summary>Groups that need nothing of each other.</summary>
-    public IReadOnlyList<CheckGroup> Apart { get; }
+    public IReadOnlyList<CheckGroup> Apart => _apart;
 
     /// <summary>Groups on what those have learnt.</summary>
-    public IReadOnlyList<CheckGroup> Together { get; }
+    public IReadOnlyList<CheckGroup> Together => _together;
 
     public async ValueTask DisposeAsync()
     {
-        _probes.ForEach(probe => probe.Dispose());
+        _local?.Probe.Dispose();
+        _builder?.Probe.Dispose();
         if (_redis is not null)
         {
             await _redis.DisposeAsync();
         }
     }
 
-    private static IEnumerable<ICheck> Checks(
-        UpstreamTarget target, UpstreamProbe probe, UpstreamFacts facts, ConfigurationExamination setup,
-        bool sendsForkchoice, TimeProvider time)
+    private void AddUpstreams()
     {
+        if (_local is not null)
+        {
+            _apart.Add(new([.. Checks(_local)]));
+            _together.Add(new([
+                new ChainCheck(
+                    _local, _builder, _setup.Settings.Cluster.ChainId, _setup.NameOf("Cluster:ChainId")),
+            ]));
+        }
+
+        if (_builder is not null)
+        {
+            _apart.Add(new([.. Checks(_builder)]));
+        }
+
+        if (_local is not null && _builder is not null)
+        {
+            _together.Add(new([
+                new BuilderMethodsCheck(_local, _builder), new HeadsCheck(_local, _builder, _setup.Settings),
+            ]));
+        }
+    }
+
+    private void AddRedis()
+    {
+        if (_redis is null)
+        {
+            return;
+        }
+
+        var facts = new RedisFacts();
+        _apart.Add(new([
+            new RedisConnectionCheck(_setup, _redis, facts), new RedisVersionCheck(_redis, facts),
+            new RedisPersistenceCheck(_redis, facts), new RedisMemoryCheck(facts),
+        ]));
+        _together.Add(new([new GatewaysCheck(_setup, _redis, facts, _local?.Facts, _time)]));
+    }
+
+    private IEnumerable<ICheck> Checks(ExaminedUpstream upstream)
+    {
+        var (target, probe, facts) = upstream;
         yield return new ReachableCheck(target, probe, facts);
         yield return new ClockCheck(target, facts);
         yield return new AccessCheck(target, facts);
         yield return new ClientCheck(target, probe);
-        yield return new HeadCheck(target, probe, facts, setup.Settings.Health, time);
+        yield return new HeadCheck(target, probe, facts, _setup.Settings.Health, _time);
         yield return new MethodsCheck(target, probe, facts);
         yield return new SyncCheck(target, probe, facts);
-        yield return new BodyCheck(target, probe, setup.Settings.Engine);
-        if (sendsForkchoice)
+        yield return new BodyCheck(target, probe, _setup.Settings.Engine);
+        if (target.IsLocal && _builder is not null)
         {
-            yield return new ForkchoiceCheck(target, probe, time);
+            yield return new BlockTimeCheck(target, probe, facts, _setup);
+        }
+
+        if (_sendsForkchoice)
+        {
+            yield return new ForkchoiceCheck(target, probe, _time);
         }
     }
 
-    private static UpstreamTarget Local(ConfigurationExamination setup) => new(
-        Subjects.Local, setup.Settings.Local.Url, setup.NameOf("Local:Url"), setup.Secrets.Local, SecretOption(setup, "Local"))
-    {
-        SharesSecret = ShareSecret(setup),
-    };
-
-    private static UpstreamTarget? Builder(ConfigurationExamination setup) =>
-        setup.Settings.Builder.Url is { } url && setup.IsReadable("Builder:Url")
-            ? new(Subjects.Builder, url, setup.NameOf("Builder:Url"), setup.Secrets.Builder, SecretOption(setup, "Builder"))
-            {
-                SharesSecret = ShareSecret(setup),
-            }
-            : null;
-
-    private static string SecretOption(ConfigurationExamination setup, string section) =>
-        setup.NameOf(setup.IsGiven($"{section}:JwtSecret") ? $"{section}:JwtSecret" : $"{section}:JwtSecretPath");
-
-    private static bool ShareSecret(ConfigurationExamination setup) =>
-        setup.Secrets is { Local: { } local, Builder: { } builder } && local.Key.SequenceEqual(builder.Key);
-
-    private UpstreamProbe Probe(UpstreamTarget target, TimeProvider time)
-    {
-        var probe = new UpstreamProbe(target, time);
-        _probes.Add(probe);
-        return probe;
-    }
+    private ExaminedUpstream? Examined(UpstreamTarget? target) =>
+        target is null ? null : new(target, new UpstreamProbe(target, _time), new UpstreamFacts());
 }

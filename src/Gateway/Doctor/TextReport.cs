@@ -11,7 +11,8 @@ internal sealed class TextReport(TextWriter output) : IExaminationReport
     {
         Tally.Add(finding);
         var fix = finding.Fix is null ? "" : $" Fix: {finding.Fix}";
-        output.WriteLine($"{LevelText.Of(finding.Kind.Level),-8} {check.Subject,-8}{finding.Kind.Id}: {finding.Meaning}{fix}");
+        var level = LevelText.Of(finding.Kind.Level);
+        output.WriteLine($"{level,-8} {check.Subject,-8}{finding.Kind.Id}: {finding.Meaning}{fix}");
         output.Flush();
     }
 
@@ -22,7 +23,7 @@ internal sealed class TextReport(TextWriter output) : IExaminationReport
     {
         if (Tally.NotMade.Count > 0)
         {
-            output.WriteLine($"Not made, because of what was found before: {string.Join(", ", Tally.NotMade)}.");
+            output.WriteLine($"Not made, for want of what they need: {string.Join(", ", Tally.NotMade)}.");
         }
 
         output.WriteLine(string.Create(
@@ -31,5 +32,6 @@ internal sealed class TextReport(TextWriter output) : IExaminationReport
     }
 
     private string Count(FindingLevel level) =>
-        $"{Tally.Of(level).ToString(CultureInfo.InvariantCulture)} {LevelText.Of(level)}{(Tally.Of(level) == 1 ? "" : "s")}";
+        $"{Tally.Of(level).ToString(CultureInfo.InvariantCulture)} "
+        + $"{LevelText.Of(level)}{(Tally.Of(level) == 1 ? "" : "s")}";
 }

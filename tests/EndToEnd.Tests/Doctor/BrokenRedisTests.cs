@@ -38,14 +38,17 @@ public sealed class BrokenRedisTests
     public async Task Redis_WithAnotherPassword_IsAnError(string? given)
     {
         await using var setup = await DoctorSetup.StartAsync();
-        await using var redis = await RedisServer.StartAsync(new RedisServerOptions { Password = "right-password-11c8" });
+        var options = new RedisServerOptions { Password = "right-password-11c8" };
+        await using var redis = await RedisServer.StartAsync(options);
         string[] password = given is null ? [] : ["--redis-password", given];
 
         var outcome = await setup.ExamineAsync(["--redis", redis.Endpoint, .. password]);
 
         Assert.Contains("redis redis.login", outcome.Complaints);
         Assert.Equal(1, outcome.ExitCode);
-        Assert.DoesNotContain(outcome.Findings, finding => (finding.Meaning + finding.Fix).Contains("wrong-password", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            "wrong-password", string.Concat(outcome.Findings.Select(finding => finding.Meaning + finding.Fix)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

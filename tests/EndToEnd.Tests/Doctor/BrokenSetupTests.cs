@@ -141,7 +141,8 @@ public sealed class BrokenSetupTests
     [InlineData(20, "clock.off", "ahead of", 0)]
     [InlineData(-20, "clock.off", "behind", 0)]
     [InlineData(58, "clock.far-off", "ahead of", 1)]
-    public async Task Builder_WithAClockThatIsOff_IsToldBySeconds(int seconds, string id, string direction, int exitCode)
+    public async Task Builder_WithAClockThatIsOff_IsToldBySeconds(
+        int seconds, string id, string direction, int exitCode)
     {
         await using var setup = await DoctorSetup.StartAsync();
         await using var proxy = await DatedProxy.StartAsync(setup.Builder, TimeSpan.FromSeconds(seconds));
@@ -236,7 +237,7 @@ public sealed class BrokenSetupTests
     [InlineData("10", "heads.far-behind", 1)]
     public async Task Builder_BehindLocal_IsMeasuredByWhatCanBeReplayed(string replayMax, string id, int exitCode)
     {
-        await using var setup = await DoctorSetup.StartAsync();
+        await using var setup = await DoctorSetup.StartAsync(age: TimeSpan.FromSeconds(30));
         using (var opNode = new OpNodeDriver(setup.Local.Url, setup.Local.JwtSecret))
         {
             await opNode.MakeBlocksAsync(20);
@@ -300,7 +301,6 @@ public sealed class BrokenSetupTests
 
         var outcome = await setup.ExamineAsync();
 
-        Assert.Equal(["builder"], outcome.Findings.Where(finding => finding.Level == "error").Select(finding => finding.Subject));
         Assert.Matches("^builder body[.](too-large|broken)$", Assert.Single(outcome.Complaints));
         Assert.Equal(1, outcome.ExitCode);
     }

@@ -15,7 +15,8 @@ internal static class DatedProxy
 
     private static async Task ForwardAsync(HttpContext http, ScriptedRequest request, Uri url, TimeSpan ahead)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(request.Body) };
+        using var message = new HttpRequestMessage(HttpMethod.Post, url);
+        message.Content = new ByteArrayContent(request.Body);
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         message.Headers.TryAddWithoutValidation("Authorization", request.Headers["Authorization"]);
         using var answer = await Http.SendAsync(message, http.RequestAborted);

@@ -52,10 +52,11 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(lines[..^2], line => Assert.Matches("^(ok      |warning |error   ) (gateway|local|builder|redis) +[a-z-]+[.][a-z-]+: .+[.]$", line));
+        Assert.All(lines[..^2], line => Assert.Matches(
+            "^(ok      |warning |error   ) (gateway|local|builder|redis) +[a-z-]+[.][a-z-]+: .+[.]$", line));
         Assert.Contains(lines, line => line.StartsWith("error    builder reachable.refused: ", StringComparison.Ordinal)
             && line.Contains(" Fix: ", StringComparison.Ordinal));
-        Assert.StartsWith("Not made, because of what was found before: ", lines[^2], StringComparison.Ordinal);
+        Assert.StartsWith("Not made, for want of what they need: ", lines[^2], StringComparison.Ordinal);
         Assert.Matches("^doctor: [0-9]+ ok, 0 warnings, 1 error$", lines[^1]);
     }
 

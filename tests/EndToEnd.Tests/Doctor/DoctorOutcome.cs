@@ -11,7 +11,8 @@ internal sealed record DoctorOutcome(int ExitCode, IReadOnlyList<DoctorFinding> 
 
     /// <summary>The ids of what is not fine, with whom each is about.</summary>
     public IEnumerable<string> Complaints =>
-        Findings.Where(finding => finding.Level != "ok" && !OfTheMachine.Contains(finding.Id)).Select(finding => $"{finding.Subject} {finding.Id}");
+        Findings.Where(finding => finding.Level != "ok" && !OfTheMachine.Contains(finding.Id))
+            .Select(finding => $"{finding.Subject} {finding.Id}");
 
     public static DoctorOutcome Read(CommandResult result)
     {
@@ -27,13 +28,16 @@ internal sealed record DoctorOutcome(int ExitCode, IReadOnlyList<DoctorFinding> 
                 finding.GetProperty("meaning").GetString()!,
                 finding.GetProperty("fix").GetString())),
         ];
-        foreach (var (member, level) in (ReadOnlySpan<(string, string)>)[("ok", "ok"), ("warnings", "warning"), ("errors", "error")])
+        (string, string)[] members = [("ok", "ok"), ("warnings", "warning"), ("errors", "error")];
+        foreach (var (member, level) in members)
         {
             Assert.Equal(findings.Count(finding => finding.Level == level), root.GetProperty(member).GetInt32());
         }
 
         return new(
-            result.ExitCode, findings, [.. root.GetProperty("not_made").EnumerateArray().Select(name => name.GetString()!)]);
+            result.ExitCode,
+            findings,
+            [.. root.GetProperty("not_made").EnumerateArray().Select(name => name.GetString()!)]);
     }
 
     /// <summary>The one finding of this id.</summary>

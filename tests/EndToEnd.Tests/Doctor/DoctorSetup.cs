@@ -43,7 +43,8 @@ internal sealed class DoctorSetup : IAsyncDisposable
         var begin = DateTimeOffset.UtcNow - age + (age == default ? TimeSpan.FromSeconds(20) : default);
         var genesis = (ulong)begin.ToUnixTimeSeconds();
         var options = SimulatedClientOptions.Builder() with { GenesisTimestamp = genesis };
-        var local = await SimulatedClient.StartAsync(SimulatedClientOptions.Local() with { GenesisTimestamp = genesis });
+        var local = await SimulatedClient.StartAsync(
+            SimulatedClientOptions.Local() with { GenesisTimestamp = genesis });
         var builder = await SimulatedClient.StartAsync(changeBuilder?.Invoke(options) ?? options);
         using var opNode = new OpNodeDriver(local.Url, local.JwtSecret);
         await opNode.MakeBlocksAsync(Blocks);

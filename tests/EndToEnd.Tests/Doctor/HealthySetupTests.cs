@@ -9,7 +9,8 @@ public sealed class HealthySetupTests
 {
     private static readonly string[] Questions =
     [
-        "eth_chainId", "eth_getBlockByNumber", "eth_syncing", "engine_exchangeCapabilities", "engine_getClientVersionV1",
+        "eth_chainId", "eth_getBlockByNumber", "eth_syncing", "engine_exchangeCapabilities",
+        "engine_getClientVersionV1",
     ];
 
     [Fact]
@@ -26,7 +27,8 @@ public sealed class HealthySetupTests
         Assert.Equal(
             [
                 "builder access", "builder body", "builder builder-methods", "builder chain", "builder client",
-                "builder clock", "builder head", "builder heads", "builder methods", "builder reachable", "builder sync",
+                "builder clock", "builder head", "builder heads", "builder methods",
+                "builder reachable", "builder sync",
                 "gateway configuration", "gateway ports", "gateway ports", "gateway secrets",
                 "local access", "local block-time", "local body", "local client", "local clock", "local head",
                 "local methods", "local reachable", "local sync",
@@ -43,8 +45,9 @@ public sealed class HealthySetupTests
         await using var setup = await DoctorSetup.StartAsync(age: TimeSpan.FromHours(1));
         var before = (setup.Local.Head.Hash, setup.Builder.Head.Hash);
 
-        await setup.ExamineAsync("--redis", redis.Endpoint);
+        var outcome = await setup.ExamineAsync("--redis", redis.Endpoint);
 
+        Assert.Equal(["local head.old"], outcome.Complaints);
         Assert.Equal(before, (setup.Local.Head.Hash, setup.Builder.Head.Hash));
         Assert.All(
             setup.Local.Calls.Concat(setup.Builder.Calls), call => Assert.Contains(call.Method, Questions));
@@ -61,7 +64,8 @@ public sealed class HealthySetupTests
 
         var outcome = DoctorOutcome.Read(await command.RunAsync(
             "doctor", "--json", "--l2-url", local.Url.ToString(), "--l2-jwt-path", secret,
-            "--rpc-port", $"{FreePort.Next()}", "--debug-server-port", $"{FreePort.Next()}", "--max-unsafe-interval", "3600"));
+            "--rpc-port", $"{FreePort.Next()}", "--debug-server-port", $"{FreePort.Next()}",
+            "--max-unsafe-interval", "3600"));
 
         Assert.Equal(["gateway configuration.no-builder"], outcome.Complaints);
         Assert.Equal(0, outcome.ExitCode);
@@ -97,21 +101,23 @@ public sealed class HealthySetupTests
 
         Assert.Empty(outcome.Complaints);
         Assert.Equal(3, outcome.Findings.Count(finding => finding.Id == "ports.ours"));
-        Assert.StartsWith("Seen in the last minute: a1 0.", outcome.The("gateways.ok").Meaning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Seen in the last minute: a1 0.", outcome.The("gateways.ok").Meaning, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Forkchoice_OfAChainAtRest_IsValidAndMovesNothing()
     {
         await using var setup = await DoctorSetup.StartAsync(age: TimeSpan.FromHours(1));
-        var before = (setup.Local.Head.Hash, setup.Builder.Head.Hash, setup.Local.Safe.Hash, setup.Builder.Finalized.Hash);
+        (string, string, string) Labels(SimulatedClient client) =>
+            (client.Head.Hash, client.Safe.Hash, client.Finalized.Hash);
+        var before = (Labels(setup.Local), Labels(setup.Builder));
 
         var outcome = await setup.ExamineAsync("--dry-forkchoice", "--max-unsafe-interval", "86400");
 
         Assert.Empty(outcome.Complaints);
         Assert.Equal(2, outcome.Findings.Count(finding => finding.Id == "forkchoice.ok"));
-        Assert.Equal(
-            before, (setup.Local.Head.Hash, setup.Builder.Head.Hash, setup.Local.Safe.Hash, setup.Builder.Finalized.Hash));
+        Assert.Equal(before, (Labels(setup.Local), Labels(setup.Builder)));
         Assert.All(
             setup.Local.CallsOf("engine_forkchoiceUpdated").Concat(setup.Builder.CallsOf("engine_forkchoiceUpdated")),
             call => Assert.False(WireCalls.HasAttributes(call)));

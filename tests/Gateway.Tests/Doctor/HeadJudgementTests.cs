@@ -9,7 +9,10 @@ public sealed class HeadJudgementTests
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 
     [Theory]
-    [InlineData(-5, "head.ok", "0 s old")]
+    [InlineData(-61, "head.ahead-of-time", "in 61 s only")]
+    [InlineData(-60, "head.ok", "new")]
+    [InlineData(-5, "head.ok", "new")]
+    [InlineData(0, "head.ok", "0 s old")]
     [InlineData(10, "head.ok", "10 s old")]
     [InlineData(11, "head.old", "11 s old")]
     [InlineData(600, "head.old", "10 min old")]
@@ -24,6 +27,10 @@ public sealed class HeadJudgementTests
         Assert.Equal(id, finding.Kind.Id);
         Assert.Contains(words, finding.Meaning, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Head_OfTheBuilder_IsNotComparedWithTheClock() => Assert.Equal(
+        "head.ok", HeadJudgement.Judge(Sample.Head(), null, Now + TimeSpan.FromDays(1000), ageMax: null).Kind.Id);
 
     [Fact]
     public void Head_Missing_RepeatsWhatTheClientSays()

@@ -1,14 +1,17 @@
+using Sidecar.Gateway.Doctor.Upstreams;
+
 namespace Sidecar.Gateway.Doctor.Pair;
 
 /// <summary>Whether the builder has what local has: the version used with both is the one that op-node uses.</summary>
-internal sealed class BuilderMethodsCheck(PairFacts pair) : ICheck
+internal sealed class BuilderMethodsCheck(ExaminedUpstream local, ExaminedUpstream builder) : ICheck
 {
     public string Name => "builder-methods";
 
     public string Subject => Subjects.Builder;
 
     public Task<CheckResult> RunAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(pair.Local is { Methods: { } local, Head: { } head } && pair.Builder?.Methods is { } builder
-            ? CheckResult.Of(BuilderMethodsJudgement.Judge(local, builder, head))
+        Task.FromResult(
+            local.Facts is { Methods: { } ours, Head: { } head } && builder.Facts.Methods is { } theirs
+            ? CheckResult.Of(BuilderMethodsJudgement.Judge(ours, theirs, head))
             : CheckResult.NotMade);
 }

@@ -26,13 +26,15 @@ internal static class BuilderMethodsJudgement
         if (now.Count > 0)
         {
             return Lacks.Is(
-                $"Local has {string.Join(", ", now)} and the builder does not: op-node's calls fail there, and all blocks are local's.",
+                $"Local has {string.Join(", ", now)} and the builder does not: op-node's calls fail there, and all "
+                + "blocks are local's.",
                 "update the builder to a version for the fork in force.");
         }
 
         return lacking.Count > 0
             ? WillLack.Is(
-                $"Local has {string.Join(", ", lacking)} and the builder does not: from the fork on that uses it, all blocks are local's.",
+                $"Local has {string.Join(", ", lacking)} and the builder does not: from the fork on that uses it, "
+                + "all blocks are local's.",
                 "update the builder before that fork.")
             : Same.Is("It has every method for blocks of this fork and later that local has.");
     }
@@ -47,7 +49,8 @@ internal static class BuilderMethodsJudgement
     {
         var prefix = Array.Find(Building, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
         return prefix is not null
-            && int.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && int.TryParse(
+                name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             && version >= Array.IndexOf(Building, prefix) switch
             {
                 0 => 3,

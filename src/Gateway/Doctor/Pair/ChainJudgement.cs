@@ -9,14 +9,17 @@ internal static class ChainJudgement
     public static readonly FindingKind OtherGenesis = FindingKind.Error("chain.genesis");
     public static readonly FindingKind OtherOption = FindingKind.Error("chain.option");
 
-    /// <summary>Judges chain ids and hashes of block 0; a client that is not there, or does not tell, has null.</summary>
+    /// <summary>
+    /// Judges chain ids and hashes of block 0; a client that is not there, or does not tell, has null.
+    /// </summary>
     public static Finding Judge(
         ulong local, string? localGenesis, ulong? builder, string? builderGenesis, ulong? option, string optionName)
     {
         if (option is { } wanted && wanted != local)
         {
             return OtherOption.Is(
-                Text($"Local is on chain {local}, and {optionName} says {wanted}: gateways would not find each other's state."),
+                Text($"Local is on chain {local}, and {optionName} says {wanted}: ")
+                + "gateways would not find each other's state.",
                 $"correct {optionName}, or leave it out.");
         }
 

@@ -4,8 +4,11 @@ using Sidecar.Gateway.Doctor.Upstreams;
 
 namespace Sidecar.Gateway.Doctor.Pair;
 
-/// <summary>Whether the builder follows local: asks both at the same time, for their heads and for a block they share.</summary>
-internal sealed class HeadsCheck(PairFacts pair, ProgramSettings settings) : ICheck
+/// <summary>
+/// Whether the builder follows local: asks both at the same time, for their heads and for a block they share.
+/// </summary>
+internal sealed class HeadsCheck(ExaminedUpstream local, ExaminedUpstream builder, ProgramSettings settings)
+    : ICheck
 {
     public string Name => "heads";
 
@@ -13,21 +16,21 @@ internal sealed class HeadsCheck(PairFacts pair, ProgramSettings settings) : ICh
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (pair.Local.Head is null || pair.Builder?.Head is null || pair.Local.ChainId != pair.Builder.ChainId)
+        if (local.Facts.Head is null || builder.Facts.Head is null || local.Facts.ChainId != builder.Facts.ChainId)
         {
             return CheckResult.NotMade;
         }
 
-        var (local, builder) = await BothAsync("latest", cancellationToken);
-        if (local is null || builder is null)
+        var (ours, theirs) = await BothAsync("latest", cancellationToken);
+        if (ours is null || theirs is null)
         {
             return CheckResult.NotMade;
         }
 
-        var number = Math.Min(local.Number, builder.Number).ToString("x", CultureInfo.InvariantCulture);
+        var number = Math.Min(ours.Number, theirs.Number).ToString("x", CultureInfo.InvariantCulture);
         var shared = await BothAsync($"0x{number}", cancellationToken);
         return CheckResult.Of(HeadsJudgement.Judge(
-            local, builder, shared.Local?.Hash, shared.Builder?.Hash, pair.Builder.IsSyncing == true,
+            ours, theirs, shared.Local?.Hash, shared.Builder?.Hash, builder.Facts.IsSyncing == true,
             settings.Health.MaxUnsafeInterval, (ulong)settings.BoostSync.ReplayBlocksMax));
     }
 
@@ -35,8 +38,8 @@ internal sealed class HeadsCheck(PairFacts pair, ProgramSettings settings) : ICh
         string block, CancellationToken cancellationToken)
     {
         var parameters = $"""["{block}",false]""";
-        var local = pair.LocalProbe.AskAsync("eth_getBlockByNumber", parameters, cancellationToken);
-        var builder = pair.BuilderProbe!.AskAsync("eth_getBlockByNumber", parameters, cancellationToken);
-        return (HeadFacts.Read(await local), HeadFacts.Read(await builder));
+        var ours = local.Probe.AskAsync("eth_getBlockByNumber", parameters, cancellationToken);
+        var theirs = builder.Probe.AskAsync("eth_getBlockByNumber", parameters, cancellationToken);
+        return (HeadFacts.Read(await ours), HeadFacts.Read(await theirs));
     }
 }

@@ -9,7 +9,8 @@ namespace Sidecar.Gateway.Doctor.Redis;
 
 /// <summary>Which gateways of the chain Redis knows, and the execution mode that they share.</summary>
 internal sealed class GatewaysCheck(
-    ConfigurationExamination setup, RedisProbe probe, RedisFacts facts, UpstreamFacts local, TimeProvider time) : ICheck
+    ConfigurationExamination setup, RedisProbe probe, RedisFacts facts, UpstreamFacts? local, TimeProvider time)
+    : ICheck
 {
     public string Name => "gateways";
 
@@ -18,7 +19,7 @@ internal sealed class GatewaysCheck(
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
         var cluster = setup.Settings.Cluster;
-        if (!facts.IsUsable || (cluster.ChainId ?? local.ChainId) is not { } chainId)
+        if (!facts.IsUsable || (cluster.ChainId ?? local?.ChainId) is not { } chainId)
         {
             return CheckResult.NotMade;
         }

@@ -42,7 +42,8 @@ internal static class GatewaysJudgement
         foreach (var report in recent.Where(report => report.GatewayId == ourId && report.Sequencer != ourSequencer))
         {
             yield return NameTaken.Is(
-                $"A gateway in front of {ForeignText.Clean(report.Sequencer)} has the name {ForeignText.Clean(ourId)} too: "
+                $"A gateway in front of {ForeignText.Clean(report.Sequencer)} has the name "
+                + $"{ForeignText.Clean(ourId)} too: "
                 + "they would take each other's builds for their own.",
                 "give each gateway its own --gateway-id.");
         }
@@ -50,7 +51,8 @@ internal static class GatewaysJudgement
         foreach (var report in recent.Where(report => report.At - now > SkewMax))
         {
             yield return ClockOff.Is(
-                $"The clock of {ForeignText.Clean(report.GatewayId)} is {Seconds(report.At - now)} s ahead of this machine's.",
+                $"The clock of {ForeignText.Clean(report.GatewayId)} is {Seconds(report.At - now)} s ahead of this "
+                + "machine's.",
                 "set both clocks by NTP (timedatectl).");
         }
 
@@ -65,8 +67,10 @@ internal static class GatewaysJudgement
     }
 
     private static string Describe(GatewayReport report, DateTimeOffset now) =>
-        $"{ForeignText.Clean(report.GatewayId)} {ForeignText.Clean(report.Version)} of {ForeignText.Clean(report.Sequencer)}, "
+        $"{ForeignText.Clean(report.GatewayId)} {ForeignText.Clean(report.Version)} of "
+        + $"{ForeignText.Clean(report.Sequencer)}, "
         + $"{Seconds(now > report.At ? now - report.At : TimeSpan.Zero)} s ago";
 
-    private static string Seconds(TimeSpan time) => Math.Round(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    private static string Seconds(TimeSpan time) =>
+        Math.Round(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

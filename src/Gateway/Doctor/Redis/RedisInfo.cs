@@ -24,5 +24,6 @@ internal static class RedisInfo
         info.TryGetValue(name, out var value) ? value : null;
 
     public static long? Number(IReadOnlyDictionary<string, string> info, string name) =>
-        long.TryParse(Text(info, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(Text(info, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 }

@@ -20,11 +20,14 @@ internal static class RedisJudgement
     {
         var (why, fix) = contact switch
         {
-            RedisContact.UnknownName => ("the name leads nowhere from this machine", $"correct {option}, or the name server."),
+            RedisContact.UnknownName => (
+                "the name leads nowhere from this machine", $"correct {option}, or the name server."),
             RedisContact.Refused => (
-                "nothing listens there", $"start Redis, let it bind an address that this machine reaches, or correct {option}."),
+                "nothing listens there",
+                $"start Redis, let it bind an address that this machine reaches, or correct {option}."),
             RedisContact.NoRoute => ("there is no way there", $"correct {option}, or the network between."),
-            RedisContact.TimedOut => ("nothing comes back", "see whether a firewall is between, and that the machine is up."),
+            RedisContact.TimedOut => (
+                "nothing comes back", "see whether a firewall is between, and that the machine is up."),
             _ => throw new UnreachableException(),
         };
         return isOneOfSeveral
@@ -37,13 +40,15 @@ internal static class RedisJudgement
     public static Finding NotUsable(RedisContact contact, bool usesTls, string passwordOption) => contact switch
     {
         RedisContact.LoginRefused => LoginRefused.Is(
-            "It refuses our login.", $"give the right password in {passwordOption} (and the user in --redis-user), or none."),
+            "It refuses our login.",
+            $"give the right password in {passwordOption} (and the user in --redis-user), or none."),
         RedisContact.CommandRefused => CommandRefused.Is(
             "It lets us in and refuses PING.", "give the user the rights in docs/redis.md."),
         _ => NoAnswer.Is(
             "It takes connections and does not answer.",
             usesTls
-                ? "see whether that port speaks TLS, with a certificate that this machine trusts for that name; else whether it hangs."
+                ? "see whether that port speaks TLS, with a certificate that this machine trusts for that name; "
+                  + "else whether it hangs."
                 : "see whether it hangs (redis-cli ping), or wants --redis-tls."),
     };
 

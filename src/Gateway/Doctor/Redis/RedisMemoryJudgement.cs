@@ -29,9 +29,12 @@ internal static class RedisMemoryJudgement
         {
             return limit == 0
                 ? WouldEvictAll.Is(
-                    $"Its eviction policy is {ForeignText.Clean(policy)}: harmless while it has no memory limit, as now.", SetPolicy)
+                    $"Its eviction policy is {ForeignText.Clean(policy)}: "
+                    + "harmless while it has no memory limit, as now.",
+                    SetPolicy)
                 : EvictsAll.Is(
-                    $"Its eviction policy is {ForeignText.Clean(policy)}: when it is full it drops decisions, and the execution mode.",
+                    $"Its eviction policy is {ForeignText.Clean(policy)}: when it is full it drops decisions, and "
+                    + "the execution mode.",
                     SetPolicy);
         }
 
@@ -43,14 +46,17 @@ internal static class RedisMemoryJudgement
         if (used >= limit * NearlyFullFrom)
         {
             return NearlyFull.Is(
-                $"It uses {Size(used)} of {Size(limit)}; full, it {(policy == "noeviction" ? "refuses writes" : "drops payloads")}.",
+                $"It uses {Size(used)} of {Size(limit)}; full, it "
+                + $"{(policy == "noeviction" ? "refuses writes" : "drops payloads")}.",
                 "give it more memory: docs/redis.md says how much is needed.");
         }
 
         return policy is "noeviction" or "volatile-ttl"
             ? Kept.Is($"It uses {Size(used)} of {Size(limit)}, policy {policy}.")
             : EvictsDecisions.Is(
-                $"Its eviction policy is {ForeignText.Clean(policy)}: when it is full it may drop decisions before payloads.", SetPolicy);
+                $"Its eviction policy is {ForeignText.Clean(policy)}: "
+                + "when it is full it may drop decisions before payloads.",
+                SetPolicy);
     }
 
     /// <summary>In whole MiB, or less if it is.</summary>

@@ -17,7 +17,8 @@ internal sealed class RedisPersistenceCheck(RedisProbe probe, RedisFacts facts) 
         }
 
         // Whether there are snapshots is told by the configuration only, which many servers keep to themselves.
-        var answer = await probe.AskAsync(database => database.ExecuteAsync("CONFIG", "GET", "save"), cancellationToken);
+        var answer = await probe.AskAsync(
+            database => database.ExecuteAsync("CONFIG", "GET", "save"), cancellationToken);
         var save = answer is { IsAnswered: true, Value: { } value } && (RedisResult[]?)value is { Length: 2 } pair
             ? (string?)pair[1] : null;
         return CheckResult.Of(RedisPersistenceJudgement.Judge(info, save));

@@ -34,8 +34,10 @@ internal static class RedisPersistenceJudgement
 
         return hasSnapshots
             ? Snapshots.Is(
-                "It keeps snapshots only: a restart loses decisions and the execution mode of the last minutes.", TurnOn)
+                "It keeps snapshots only: a restart loses decisions and the execution mode of the last minutes.",
+                TurnOn)
             : None.Is(
-                "It keeps nothing on disk: a restart loses decisions, breakers and the execution mode that was set.", TurnOn);
+                "It keeps nothing on disk: a restart loses decisions, breakers and the execution mode that was set.",
+                TurnOn);
     }
 }

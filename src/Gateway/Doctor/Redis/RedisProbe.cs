@@ -14,7 +14,9 @@ internal sealed class RedisProbe(RedisOptions options, TimeProvider time) : IAsy
 
     private ConnectionMultiplexer? _connection;
 
-    /// <summary>Whether a plain connection to an address can be made, which the client's own words do not tell apart.</summary>
+    /// <summary>
+    /// Whether a plain connection to an address can be made, which the client's own words do not tell apart.
+    /// </summary>
     public async Task<RedisContact> TouchAsync(RedisEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var due = new CancellationTokenSource(DoctorLimits.Call, time);
@@ -67,7 +69,8 @@ internal sealed class RedisProbe(RedisOptions options, TimeProvider time) : IAsy
         // Only the client's own diary tells; none of it is shown, for it may hold the password.
         var diary = report.ToString();
         return diary.Contains("AuthenticationFailure", StringComparison.Ordinal)
-            || diary.Contains("NOAUTH", StringComparison.Ordinal) || diary.Contains("WRONGPASS", StringComparison.Ordinal)
+            || diary.Contains("NOAUTH", StringComparison.Ordinal)
+            || diary.Contains("WRONGPASS", StringComparison.Ordinal)
             ? RedisContact.LoginRefused : RedisContact.NoAnswer;
     }
 

@@ -22,7 +22,8 @@ internal static class RedisVersionJudgement
         {
             return Replica.Is(
                 "It is a replica, which takes no writes.",
-                "give the master in --redis (its replicas may be named beside it), or Sentinels with --redis-sentinel-service.");
+                "give the master in --redis (its replicas may be named beside it), or Sentinels with "
+                + "--redis-sentinel-service.");
         }
 
         return int.TryParse(version.Split('.')[0], out var major) && major >= MajorMin

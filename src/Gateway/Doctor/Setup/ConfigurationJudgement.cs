@@ -59,7 +59,8 @@ internal static class ConfigurationJudgement
 
         if (settings.Redis is { Tls: false } redis
             && (setup.IsGiven("Redis:Password") || setup.IsGiven("Redis:PasswordPath"))
-            && redis.Endpoints.Any(text => RedisEndpoint.TryParse(text, out var endpoint) && !IsLoopback(endpoint.Host)))
+            && redis.Endpoints.Any(
+                text => RedisEndpoint.TryParse(text, out var endpoint) && !IsLoopback(endpoint.Host)))
         {
             yield return RedisInTheClear.Is(
                 "The password of Redis crosses the network in the clear.", "use --redis-tls, or a private network.");

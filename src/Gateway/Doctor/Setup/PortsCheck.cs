@@ -35,7 +35,8 @@ internal sealed class PortsCheck(ConfigurationExamination setup, TimeProvider ti
         {
             var state = TryBind(host, port);
             var ours = state == PortState.InUse ? await AskAsync(host, port, cancellationToken) : null;
-            findings.Add(PortsJudgement.Judge($"{host}:{port}", setup.NameOf(option), setup.NameOf(hostKey), state, ours));
+            findings.Add(PortsJudgement.Judge(
+                $"{host}:{port}", setup.NameOf(option), setup.NameOf(hostKey), state, ours));
         }
 
         return new(findings);

@@ -14,7 +14,8 @@ internal static class AccessJudgement
     /// <summary>What clients say about a token of another time; geth, reth and EthereumJS in this order.</summary>
     private static readonly string[] ClockWords = ["stale token", "future token", "issued-at", "stale jwt", "drift"];
 
-    private static readonly string[] MissingWords = ["missing token", "missing auth", "missing or invalid authorization"];
+    private static readonly string[] MissingWords =
+        ["missing token", "missing auth", "missing or invalid authorization"];
 
     /// <summary>Judges the first answer.</summary>
     public static Finding Judge(UpstreamTarget target, ProbeReply reply, TimeSpan? skew) => reply.StatusCode switch
@@ -26,10 +27,12 @@ internal static class AccessJudgement
         StatusCodes.Status401Unauthorized => Unauthorized(target, reply, skew),
         StatusCodes.Status403Forbidden when Says(reply, "invalid host") => HostRefused.Is(
             $"It refuses calls for the host name {target.Url.IdnHost} (HTTP 403, {ForeignText.Quote(reply.Text)}).",
-            $"start it with --authrpc.vhosts {target.Url.IdnHost} (or *), or give its IP address in {target.UrlOption}."),
+            $"start it with --authrpc.vhosts {target.Url.IdnHost} (or *), or give its IP address in "
+            + $"{target.UrlOption}."),
         StatusCodes.Status403Forbidden => Forbidden.Is(
             $"It refuses us (HTTP 403, {ForeignText.Quote(reply.Text)}).",
-            $"see whether a proxy in front of it lets this machine in, and whether {target.SecretOption} is its secret."),
+            $"see whether a proxy in front of it lets this machine in, and whether {target.SecretOption} is its "
+            + "secret."),
         var status => HttpStatus.Is(
             $"It answers with HTTP {status}, {ForeignText.Quote(reply.Text)}.",
             $"correct {target.UrlOption}: port and path must be those of the Engine API."),
@@ -52,7 +55,9 @@ internal static class AccessJudgement
                 "let the proxy in front of it pass the Authorization header on.");
         }
 
-        var shared = target.SharesSecret ? " It is the same as the other client's: was one of them meant to differ?" : "";
+        var shared = target.SharesSecret
+            ? " It is the same as the other client's: was one of them meant to differ?"
+            : "";
         return WrongSecret.Is(
             $"It refuses our token {said}: the secret is not the one it was started with.{shared}",
             $"give the file that it has as --authrpc.jwtsecret in {target.SecretOption}.");

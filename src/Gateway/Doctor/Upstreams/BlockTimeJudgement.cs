@@ -15,7 +15,8 @@ internal static class BlockTimeJudgement
         var share = DurationText.Format(builderTimeout);
         return builderTimeout >= blockTime
             ? TooShort.Is(
-                $"Blocks come every {seconds} s and the builder may take {share} of each: one that is slow makes blocks late.",
+                $"Blocks come every {seconds} s and the builder may take {share} of each: one that is slow makes "
+                + "blocks late.",
                 $"lower {option} well below the block time.")
             : Fits.Is($"Blocks come every {seconds} s; the builder's share of {share} fits in.");
     }

@@ -6,7 +6,9 @@ namespace Sidecar.Gateway.Doctor.Upstreams;
 internal sealed class BodyCheck(UpstreamTarget target, UpstreamProbe probe, EngineOptions options)
     : UpstreamCheck("body", target)
 {
-    /// <summary>Above the limits of ordinary RPC ports and proxies, and cheap: white space around one small call.</summary>
+    /// <summary>
+    /// Above the limits of ordinary RPC ports and proxies, and cheap: white space around one small call.
+    /// </summary>
     public const int Bytes = 6 * 1024 * 1024;
 
     public override async Task<CheckResult> RunAsync(CancellationToken cancellationToken)

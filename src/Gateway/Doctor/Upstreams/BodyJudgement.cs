@@ -10,6 +10,9 @@ internal static class BodyJudgement
     public static readonly FindingKind Broken = FindingKind.Error("body.broken");
     public static readonly FindingKind Refused = FindingKind.Error("body.refused");
 
+    private const string Raise =
+        "raise the limit of the proxy in front of it (nginx: client_max_body_size 128m), or of the client.";
+
     /// <summary>A block of this size is not made every time, and the default share of the builder is 800 ms.</summary>
     private static readonly TimeSpan SlowFrom = TimeSpan.FromSeconds(1);
 
@@ -17,7 +20,6 @@ internal static class BodyJudgement
     public static Finding Judge(UpstreamTarget target, ProbeReply reply, int bytes)
     {
         var size = $"A request of {SizeText.Format(bytes)}";
-        const string Raise = "raise the limit of the proxy in front of it (nginx: client_max_body_size 128m), or of the client.";
         return reply switch
         {
             { Failure: ProbeFailure.TimedOut } => Slow.Is(
@@ -28,7 +30,8 @@ internal static class BodyJudgement
             { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge.Is(
                 $"{size} is too large for it (HTTP 413): large blocks will not get there.", Raise),
             { IsAnswered: true, Result: not null } when reply.Elapsed > SlowFrom => Slow.Is(
-                $"{size} is answered after {DurationText.Format(TimeSpan.FromMilliseconds(Math.Round(reply.Elapsed.TotalMilliseconds)))}.",
+                $"{size} is answered after "
+                + $"{DurationText.Format(TimeSpan.FromMilliseconds(Math.Round(reply.Elapsed.TotalMilliseconds)))}.",
                 $"see how fast the way to {target.Url.IdnHost} is: large blocks will be late."),
             { IsAnswered: true, Result: not null } => Passes.Is($"{size} gets through."),
             { ErrorMessage: { } message } => Refused.Is(

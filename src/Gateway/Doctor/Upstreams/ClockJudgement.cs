@@ -41,9 +41,10 @@ internal static class ClockJudgement
         }
 
         var away = by.Duration();
+        var direction = by > TimeSpan.Zero ? "ahead of" : "behind";
         var sentence = string.Create(
             CultureInfo.InvariantCulture,
-            $"Its clock is {Math.Round(away.TotalSeconds)} s {(by > TimeSpan.Zero ? "ahead of" : "behind")} this machine's");
+            $"Its clock is {Math.Round(away.TotalSeconds)} s {direction} this machine's");
         return away > FarOffMax ? FarOff.Is($"{sentence}: our tokens are refused, or soon will be.", Fix)
             : away > OffMax ? Off.Is($"{sentence}.", Fix)
             : Right.Is("Its clock and ours agree.");

@@ -1,11 +1,13 @@
+using System.Text.Json.Nodes;
+
 namespace Sidecar.Gateway.Doctor.Upstreams;
 
 /// <summary>
-/// Sends the client a forkchoiceUpdated without attributes that names the head, safe and finalized block it has already.
+/// Sends the client a forkchoiceUpdated without attributes that names the head, safe and finalized block it has.
 /// </summary>
 /// <remarks>
-/// OP Stack clients let an update set the head back. One that names a head of a moment ago would do that if a block came
-/// in between, so it is sent only where nothing has moved for a while, and only on demand.
+/// OP Stack clients let an update set the head back. One that names a head of a moment ago would do that if a block
+/// came in between, so it is sent only where nothing has moved for a while, and only on demand.
 /// </remarks>
 internal sealed class ForkchoiceCheck(UpstreamTarget target, UpstreamProbe probe, TimeProvider time)
     : UpstreamCheck("forkchoice", target)
@@ -26,12 +28,14 @@ internal sealed class ForkchoiceCheck(UpstreamTarget target, UpstreamProbe probe
             return CheckResult.Of(moves);
         }
 
+        var state = new JsonObject
+        {
+            ["headBlockHash"] = head.Hash,
+            ["safeBlockHash"] = safe?.Hash ?? NoBlock,
+            ["finalizedBlockHash"] = finalized?.Hash ?? NoBlock,
+        };
         var reply = await probe.AskAsync(
-            "engine_forkchoiceUpdatedV3",
-            $$"""
-            [{"headBlockHash":"{{head.Hash}}","safeBlockHash":"{{safe?.Hash ?? NoBlock}}","finalizedBlockHash":"{{finalized?.Hash ?? NoBlock}}"},null]
-            """,
-            cancellationToken);
+            "engine_forkchoiceUpdatedV3", $"[{state.ToJsonString()},null]", cancellationToken);
         return IfLost(reply) ?? CheckResult.Of(ForkchoiceJudgement.Judge(reply));
     }
 

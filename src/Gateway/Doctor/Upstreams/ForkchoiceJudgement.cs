@@ -20,7 +20,7 @@ internal static class ForkchoiceJudgement
         var age = now.ToUnixTimeSeconds() - (long)head.Timestamp;
         return age >= RestMin.TotalSeconds ? null : NotSent.Is(string.Create(
             CultureInfo.InvariantCulture,
-            $"Nothing was sent: its head is {Math.Max(0, age)} s old, so blocks come, and an update could come too late."));
+            $"Nothing was sent: its head is {Math.Max(0, age)} s old, so blocks come, and it could be too late."));
     }
 
     public static Finding Judge(ProbeReply reply)
@@ -34,8 +34,9 @@ internal static class ForkchoiceJudgement
                 "see its log, and whether its port is the Engine API of the chain's fork.");
         }
 
-        var status = result.TryGetProperty("payloadStatus", out var payload) && payload.ValueKind == JsonValueKind.Object
-            && payload.TryGetProperty("status", out var text) ? text.ToString() : "";
+        var status = result.TryGetProperty("payloadStatus", out var payload)
+            && payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("status", out var text)
+            ? text.ToString() : "";
         if (status != "VALID")
         {
             return NotValid.Is(

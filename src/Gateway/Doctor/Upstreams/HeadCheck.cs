@@ -18,7 +18,7 @@ internal sealed class HeadCheck(
         facts.Head = HeadFacts.Read(reply);
         var genesis = await probe.AskAsync("eth_getBlockByNumber", """["0x0",false]""", cancellationToken);
         facts.Genesis = HeadFacts.Read(genesis)?.Hash;
-        return CheckResult.Of(
-            HeadJudgement.Judge(facts.Head, reply.ErrorMessage, time.GetUtcNow(), options.MaxUnsafeInterval));
+        TimeSpan? ageMax = Target.IsLocal ? options.MaxUnsafeInterval : null;
+        return CheckResult.Of(HeadJudgement.Judge(facts.Head, reply.ErrorMessage, time.GetUtcNow(), ageMax));
     }
 }

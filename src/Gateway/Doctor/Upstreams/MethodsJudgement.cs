@@ -49,7 +49,8 @@ internal static class MethodsJudgement
             return reply.ErrorCode == EngineErrorCodes.MethodNotFound
                 ? NotTheEngineApi.Is(
                     "It does not know engine_exchangeCapabilities, which every Engine API has.",
-                    $"correct {target.UrlOption}: this looks like the client's ordinary RPC port; the other is usually 8551.")
+                    $"correct {target.UrlOption}: this looks like the client's ordinary RPC port; the other is "
+                    + "usually 8551.")
                 : Untold.Is(
                     "It does not tell which Engine API methods it has.",
                     "see its version: it must know those of the fork in force.");

@@ -2,11 +2,15 @@ using Sidecar.Gateway.Configuration;
 
 namespace Sidecar.Gateway.Doctor.Upstreams;
 
-/// <summary>Whether anything answers at the client's address. Asks for the chain, so that one answer serves many.</summary>
+/// <summary>
+/// Whether anything answers at the client's address. Asks for the chain, so that one answer serves many.
+/// </summary>
 internal sealed class ReachableCheck(UpstreamTarget target, UpstreamProbe probe, UpstreamFacts facts)
     : UpstreamCheck("reachable", target)
 {
-    /// <summary>The first answer is the making of a connection, too, and any may be late by chance: the quickest counts.</summary>
+    /// <summary>
+    /// The first answer is the making of a connection, too, and any may be late by chance: the quickest counts.
+    /// </summary>
     private const int FurtherAsks = 4;
 
     /// <summary>An answer that takes longer is slow by any measure, and not asked for again.</summary>

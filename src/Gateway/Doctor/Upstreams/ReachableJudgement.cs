@@ -35,7 +35,8 @@ internal static class ReachableJudgement
             $"There is no way from this machine to {target.Url.IdnHost}.",
             $"correct {target.UrlOption}, or the network between them."),
         ProbeFailure.TimedOut => TimedOut.Is(
-            $"Nothing came back from {url} within {DoctorLimits.Call.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.",
+            $"Nothing came back from {url} within "
+            + $"{DoctorLimits.Call.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.",
             "a firewall may swallow it, or the client hangs: see whether its port answers on its own machine."),
         ProbeFailure.Tls => Tls.Is(
             $"TLS with {url} failed: no TLS there, or a certificate that this machine does not trust for that name.",

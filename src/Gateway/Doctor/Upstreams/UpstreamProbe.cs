@@ -7,7 +7,9 @@ using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Doctor.Upstreams;
 
-/// <summary>Asks a client one question at a time, as the gateway would, and keeps what the gateway has no use for.</summary>
+/// <summary>
+/// Asks a client one question at a time, as the gateway would, and keeps what the gateway has no use for.
+/// </summary>
 internal sealed class UpstreamProbe(UpstreamTarget target, TimeProvider time) : IDisposable
 {
     private const int AnswerBytesMax = 16 * 1024 * 1024;
@@ -62,7 +64,8 @@ internal sealed class UpstreamProbe(UpstreamTarget target, TimeProvider time) : 
             {
                 SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => ProbeFailure.UnknownName,
                 SocketError.ConnectionRefused => ProbeFailure.Refused,
-                SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown => ProbeFailure.NoRoute,
+                SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown =>
+                    ProbeFailure.NoRoute,
                 SocketError.TimedOut => ProbeFailure.TimedOut,
                 _ => ProbeFailure.Broken,
             },

@@ -1,4 +1,5 @@
 using Sidecar.Gateway.Authentication;
+using Sidecar.Gateway.Configuration;
 
 namespace Sidecar.Gateway.Doctor.Upstreams;
 
@@ -15,4 +16,28 @@ internal sealed record UpstreamTarget(
 
     /// <summary>Whether its secret is also the other's, as it may be, and is by mistake when one refuses it.</summary>
     public bool SharesSecret { get; init; }
+
+    /// <summary>Local of a set-up; null if its address could not be read.</summary>
+    public static UpstreamTarget? LocalOf(ConfigurationExamination setup) =>
+        Of(setup, Subjects.Local, "Local", setup.Settings.Local.Url, setup.Secrets.Local);
+
+    /// <summary>The builder of a set-up; null if there is none, or its address could not be read.</summary>
+    public static UpstreamTarget? BuilderOf(ConfigurationExamination setup) =>
+        Of(setup, Subjects.Builder, "Builder", setup.Settings.Builder.Url, setup.Secrets.Builder);
+
+    private static UpstreamTarget? Of(
+        ConfigurationExamination setup, string subject, string section, Uri? url, JwtSecret? secret)
+    {
+        if (url is null || !setup.IsReadable($"{section}:Url"))
+        {
+            return null;
+        }
+
+        var secretKey = setup.IsGiven($"{section}:JwtSecret") ? $"{section}:JwtSecret" : $"{section}:JwtSecretPath";
+        return new(subject, url, setup.NameOf($"{section}:Url"), secret, setup.NameOf(secretKey))
+        {
+            SharesSecret = setup.Secrets is { Local: { } local, Builder: { } builder }
+                && local.Key.SequenceEqual(builder.Key),
+        };
+    }
 }
