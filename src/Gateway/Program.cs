@@ -1,5 +1,12 @@
 using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Doctor;
 using Sidecar.Gateway.Hosting;
+
+if (args is [DoctorCommand.Verb, .. var rest])
+{
+    var doctor = new DoctorCommand(Console.Out, Console.Error, TimeProvider.System);
+    return await doctor.RunAsync(rest, EnvironmentReader.OfProcess(), Directory.GetCurrentDirectory());
+}
 
 var configuration = GatewayConfiguration.Load(
     args, EnvironmentReader.OfProcess(), Directory.GetCurrentDirectory(), Console.Out, Console.Error);

@@ -30,6 +30,7 @@ public sealed class ArchitectureTests
     [InlineData("Builders", "Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
     [InlineData("Operations", "Configuration Telemetry")]
     [InlineData("Cluster", "Builders Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
+    [InlineData("Doctor", "Authentication Cluster Configuration Telemetry Upstream")]
     public void Folder_UsesOfOthers_AreAllowed(string folder, string allowed)
     {
         var used = UsesOf(folder).Select(use => use.FolderUsed).OfType<string>().Distinct();

@@ -22,6 +22,36 @@ internal static class GatewayConfiguration
         TextWriter output, TextWriter error) =>
         Load(ProgramKind.Silo, args, environment, directory, output, error, (settings, _, _, _) => settings);
 
+    /// <summary>Reads all of it as a start does, and keeps what can be had of it.</summary>
+    /// <param name="args">Flags of the gateway.</param>
+    /// <param name="environment">Variables.</param>
+    /// <param name="directory">Where relative paths begin.</param>
+    /// <param name="usageErrors">Why the flags cannot be read at all; empty if they can.</param>
+    /// <returns>Null if there are usage errors.</returns>
+    public static ConfigurationExamination? Examine(
+        IReadOnlyList<string> args, IDictionary<string, string> environment, string directory,
+        out IReadOnlyList<string> usageErrors)
+    {
+        var problems = new ConfigurationProblems();
+        var line = CommandLineReader.Read(args, ProgramKind.Gateway, problems);
+        if (line.IsVersion || line.IsCheck || line.IsMarkdown)
+        {
+            problems.Error("--version, --check and --help-markdown: go with no verb.");
+        }
+
+        usageErrors = [.. problems.Errors];
+        if (usageErrors.Count > 0)
+        {
+            return null;
+        }
+
+        var values = ReadValues(line, environment, directory, problems);
+        var settings = Bind(ProgramKind.Gateway, values, directory, problems);
+        var secretProblems = new ConfigurationProblems();
+        var secrets = new SecretResolver(settings, values, secretProblems, directory).Find();
+        return new(settings, secrets, values, problems.Errors, secretProblems.Errors);
+    }
+
     private static ConfigurationResult<TSettings> Load<TSettings>(
         ProgramKind program, IReadOnlyList<string> args, IDictionary<string, string> environment, string directory,
         TextWriter output, TextWriter error,
@@ -37,11 +67,7 @@ internal static class GatewayConfiguration
         }
 
         var values = ReadValues(line, environment, directory, problems);
-        var options = OptionBinder.Bind(values, program, problems);
-        new SettingsRules(options, values, problems, directory).Check(program);
-        var origins = values.All.ToDictionary(value => value.Entry.Key, value => value.Origin);
-        var settings = complete(
-            new ProgramSettings(program, options, problems.Warnings, origins), values, problems, directory);
+        var settings = complete(Bind(program, values, directory, problems), values, problems, directory);
         if (problems.Errors.Count > 0 || settings is null)
         {
             Complain(program, problems, error);
@@ -79,6 +105,15 @@ internal static class GatewayConfiguration
 
         AbsentFeatures.Check(line, environment, problems);
         return values;
+    }
+
+    private static ProgramSettings Bind(
+        ProgramKind program, SettingValues values, string directory, ConfigurationProblems problems)
+    {
+        var options = OptionBinder.Bind(values, program, problems);
+        new SettingsRules(options, values, problems, directory).Check(program);
+        var origins = values.All.ToDictionary(value => value.Entry.Key, value => value.Origin);
+        return new(program, options, problems.Warnings, origins);
     }
 
     private static GatewaySettings? ResolveSecrets(

@@ -26,12 +26,23 @@ internal static class HelpText
 
         """;
 
+    private const string Verbs =
+        """
+          doctor             Instead of starting, check this set-up; see doctor --help.
+
+        """;
+
     public static string Write(ProgramKind program)
     {
         var text = new StringBuilder()
             .AppendLine(CultureInfo.InvariantCulture, $"Usage: {program.Name} [options]").AppendLine()
             .AppendLine(program.Summary.ReplaceLineEndings()).AppendLine()
             .Append(Forms.ReplaceLineEndings());
+        if (!program.IsSilo)
+        {
+            text.Append(Verbs.ReplaceLineEndings());
+        }
+
         var options = program.Options.ToLookup(entry => entry.Section);
         foreach (var (section, title) in OptionCatalog.Sections.Where(known => options.Contains(known.Section)))
         {

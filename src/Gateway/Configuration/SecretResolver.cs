@@ -7,7 +7,11 @@ internal sealed class SecretResolver(
     OptionSet options, SettingValues values, ConfigurationProblems problems, string directory)
 {
     /// <summary>The secrets, or null when one that is needed is missing or wrong.</summary>
-    public JwtSecrets? Resolve()
+    public JwtSecrets? Resolve() =>
+        Find() is { Local: { } local } found ? new(local, found.Builder, found.Inbound) : null;
+
+    /// <summary>Each secret that could be read.</summary>
+    public FoundSecrets Find()
     {
         var local = Resolve(LocalOptions.Section, options.Local.JwtSecret, options.Local.JwtSecretPath);
         if (local is null && !IsGiven(LocalOptions.Section))
@@ -19,7 +23,7 @@ internal sealed class SecretResolver(
         CheckBuilder(builder);
 
         var inbound = Resolve(EngineOptions.Section, options.Engine.JwtSecret, options.Engine.JwtSecretPath);
-        return local is null ? null : new(local, builder, options.Engine.RequireJwt ? inbound ?? local : null);
+        return new(local, builder, options.Engine.RequireJwt ? inbound ?? local : null);
     }
 
     private void CheckBuilder(JwtSecret? secret)

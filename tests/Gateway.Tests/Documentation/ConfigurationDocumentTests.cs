@@ -57,8 +57,8 @@ public sealed partial class ConfigurationDocumentTests
     [Fact]
     public void AllPages_FlagsInCode_Exist()
     {
-        string[] own = ["--help", "--help-markdown", "--version", "--check", "--config"];
-        string[] ofOthers = ["--l2", "--l2.jwt-secret", "--authrpc.vhosts"];
+        string[] own = ["--help", "--help-markdown", "--version", "--check", "--config", "--json", "--dry-forkchoice"];
+        string[] ofOthers = ["--l2", "--l2.jwt-secret", "--authrpc.vhosts", "--authrpc.jwtsecret"];
         var pages = Repository.MarkdownFiles()
             .Where(file => file == "README.md" || file.StartsWith("docs/", StringComparison.Ordinal));
         var unknown =
