@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using Sidecar.Bench.Load;
+using Sidecar.Bench.Targets;
+
+namespace Sidecar.Bench.Cases;
+
+/// <summary>Measures one case once: warms up, then visits all targets round by round, with pauses.</summary>
+internal sealed class CaseRun : IDisposable
+{
+    /// <summary>A consensus client calls a few times a block: between two visits a target's threads are asleep.</summary>
+    private static readonly TimeSpan IdleMin = TimeSpan.FromMilliseconds(56);
+
+    private static readonly TimeSpan SpacingMin = TimeSpan.FromMilliseconds(8);
+    private static readonly TimeSpan AfterBurst = TimeSpan.FromMilliseconds(300);
+    private const int SettlingRounds = 5;
+
+    /// <summary>Of the builds; each has its own, and they grow over all cases, as blocks' timestamps do.</summary>
+    private static uint _lastBuild = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    private readonly BenchCase _case;
+    private readonly CaseTraffic _traffic;
+    private readonly List<Visited> _targets;
+    private readonly TimeSpan _spacing;
+
+    public CaseRun(BenchCase benchCase, TargetSet targets)
+    {
+        (_case, _traffic) = (benchCase, new CaseTraffic(benchCase));
+        _targets = [.. benchCase.Targets.Select(kind => new Visited(targets[kind], targets[kind].Connect(targets.Secret)))];
+        var spacing = IdleMin / (_targets.Count - 1);
+        _spacing = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(spacing.TotalMilliseconds, SpacingMin.TotalMilliseconds)));
+        targets.Script(Math.Max(benchCase.PayloadBytes, CaseCatalog.TenKilobytes), benchCase.Think);
+    }
+
+    public async Task<IReadOnlyList<TargetSamples>> MeasureAsync(int rounds)
+    {
+        foreach (var visited in _targets.Where(visited => visited.Target.ProcessId is not null))
+        {
+            ProcessFacts.ForgetPeakMemory(visited.Target.ProcessId!.Value);
+        }
+
+        WarmUp();
+        GC.Collect();
+        var before = await ReadMetersAsync();
+        _targets.ForEach(visited => visited.StartCpuClock());
+        for (var round = 0; round < rounds; round++)
+        {
+            VisitAll(round, _spacing);
+        }
+
+        _targets.ForEach(visited => visited.StopCpuClock());
+        var after = await ReadMetersAsync();
+        return [.. _targets.Select((visited, index) => visited.ToSamples(before[index], after[index], rounds))];
+    }
+
+    public void Dispose() => _targets.ForEach(visited => visited.Connection.Dispose());
+
+    private void WarmUp()
+    {
+        for (var burst = 0; burst < 2; burst++)
+        {
+            for (var round = 0; round < Effort.WarmUpOf(_case); round++)
+            {
+                VisitAll(round, TimeSpan.Zero);
+            }
+
+            Thread.Sleep(AfterBurst);
+        }
+
+        for (var round = 0; round < SettlingRounds && !_case.IsStorm; round++)
+        {
+            VisitAll(round, _spacing);
+        }
+
+        _targets.ForEach(visited => visited.Forget());
+    }
+
+    private void VisitAll(int round, TimeSpan spacing)
+    {
+        var builds = _targets.Select(_ => ++_lastBuild).ToArray();
+        if (_case.HasAhead)
+        {
+            foreach (var index in RoundOrder.Of(round, _targets.Count))
+            {
+                _targets[index].Send(_traffic.Ahead(builds[index]));
+                Thread.Sleep(spacing);
+            }
+        }
+
+        foreach (var index in RoundOrder.Of(round, _targets.Count))
+        {
+            var visited = _targets[index];
+            visited.Send(_traffic.Before(builds[index]));
+            var ticks = visited.Send(_traffic.Timed(visited.Target.Kind, builds[index]));
+            visited.Microseconds.Add(Stopwatch.GetElapsedTime(0, ticks).TotalMicroseconds / _traffic.CallsTimed);
+            Thread.Sleep(spacing);
+        }
+    }
+
+    private async Task<Meters[]> ReadMetersAsync() =>
+        await Task.WhenAll(_targets.Select(visited => Meters.ReadAsync(visited.Target)));
+
+    private sealed record Visited(Target Target, LoadConnection Connection)
+    {
+        private int _payloads;
+        private int _builderPayloads;
+        private TimeSpan? _cpu;
+
+        public List<double> Microseconds { get; } = new(1024);
+
+        public void Forget()
+        {
+            Microseconds.Clear();
+            (_payloads, _builderPayloads) = (0, 0);
+        }
+
+        public void StartCpuClock() => _cpu = Cpu();
+
+        public void StopCpuClock() => _cpu = Cpu() - _cpu;
+
+        /// <summary>Sends one after the other; what is done between them is not in the sum of their times.</summary>
+        public long Send(EngineRequest[] requests)
+        {
+            var ticks = 0L;
+            foreach (var request in requests)
+            {
+                ticks += Connection.Send(request);
+                var start = Connection.AnswerStart[..Math.Min(4096, Connection.AnswerStart.Length)];
+                if (start.IndexOf("\"executionPayload\""u8) >= 0)
+                {
+                    _payloads++;
+                    _builderPayloads += start.IndexOf("\"blockHash\":\"0xbb"u8) >= 0 ? 1 : 0;
+                }
+            }
+
+            return ticks;
+        }
+
+        public TargetSamples ToSamples(Meters before, Meters after, int rounds) => new(
+            Target.Kind,
+            [.. Microseconds],
+            _cpu?.TotalMicroseconds / rounds,
+            (after.AllocatedBytes - before.AllocatedBytes - before.ReadingBytes - after.ReadingBytes) / rounds,
+            Target.ProcessId is { } id ? ProcessFacts.PeakMemory(id) : null,
+            _payloads,
+            _builderPayloads);
+
+        private TimeSpan? Cpu() => Target.ProcessId is { } id ? ProcessFacts.CpuTime(id) : null;
+    }
+}
