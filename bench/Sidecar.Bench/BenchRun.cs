@@ -2,12 +2,15 @@ using System.Diagnostics;
 using Sidecar.Bench.Cases;
 using Sidecar.Bench.Results;
 using Sidecar.Bench.Targets;
+using Sidecar.Bench.Throughput;
 
 namespace Sidecar.Bench;
 
 /// <summary>The whole benchmark: runs of all cases, then throughput, then the report.</summary>
 internal sealed class BenchRun(BenchOptions options)
 {
+    private readonly long _started = Stopwatch.GetTimestamp();
+
     public async Task<int> RunAsync()
     {
         if (options.Unknown.Any())
@@ -16,27 +19,64 @@ internal sealed class BenchRun(BenchOptions options)
             return 2;
         }
 
-        var started = Stopwatch.GetTimestamp();
         var machine = await MachineFacts.ReadAsync(options.Effort, options.Commit);
         var runs = options.Cases.ToDictionary(benchCase => benchCase, _ => new List<IReadOnlyList<TargetSamples>>());
         IReadOnlyList<ThroughputResult> throughput = [];
         for (var run = 1; run <= options.Effort.Runs; run++)
         {
-            var kinds = options.Cases.SelectMany(benchCase => benchCase.Targets).ToHashSet();
-            await using var targets = await TargetSet.StartAsync(kinds, options.Gateway);
+            await using var targets = await TargetSet.StartAsync(Kinds(), options.Gateway);
+            Tell($"run {run} of {options.Effort.Runs}: warm-up");
+            WarmUp(targets);
             foreach (var (benchCase, samples) in runs)
             {
-                Console.Error.WriteLine($"run {run} of {options.Effort.Runs}: {benchCase.Name}");
+                Tell($"run {run} of {options.Effort.Runs}: {benchCase.Name}");
                 using var caseRun = new CaseRun(benchCase, targets);
                 samples.Add(await caseRun.MeasureAsync(options.Effort.RoundsOf(benchCase)));
             }
+
+            if (options.HasThroughput && run == options.Effort.Runs)
+            {
+                Tell("throughput");
+                throughput = await ThroughputRun.MeasureAsync(targets, options.Effort.ThroughputSeconds);
+            }
         }
 
-        machine = machine with { Minutes = Stopwatch.GetElapsedTime(started).TotalMinutes };
+        machine = machine with
+        {
+            Minutes = Stopwatch.GetElapsedTime(_started).TotalMinutes,
+            BusyAfter = await MachineFacts.MeasureBusyAsync(),
+        };
         var report = new BenchReport(
             machine, [.. runs.Select(entry => CaseResult.Of(entry.Key, entry.Value))], throughput);
         ResultsFolder.Write(report, options);
         Console.WriteLine(MarkdownReport.Render(report));
         return 0;
+    }
+
+    private void Tell(string what) =>
+        Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(_started):mm\\:ss} {what}");
+
+    private HashSet<TargetKind> Kinds() =>
+        [.. options.Cases.SelectMany(benchCase => benchCase.Targets), .. options.HasThroughput ? ThroughputRun.Targets : []];
+
+    /// <summary>
+    /// A gateway that has just started gets faster for minutes at a consensus client's pace: .NET compiles a method anew
+    /// after 30 calls and once more when it is hot. Two bursts of every kind of call bring it there.
+    /// </summary>
+    private void WarmUp(TargetSet targets)
+    {
+        var cases = options.Cases.Where(benchCase => benchCase.Think == TimeSpan.Zero && !benchCase.IsStorm).ToList();
+        for (var burst = 0; burst < 2; burst++)
+        {
+            foreach (var benchCase in cases)
+            {
+                using var caseRun = new CaseRun(benchCase, targets);
+                caseRun.WarmUp();
+                if (benchCase == cases[^1])
+                {
+                    caseRun.WaitForQuiet();
+                }
+            }
+        }
     }
 }

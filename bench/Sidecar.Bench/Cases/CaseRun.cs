@@ -11,8 +11,17 @@ internal sealed class CaseRun : IDisposable
     private static readonly TimeSpan IdleMin = TimeSpan.FromMilliseconds(56);
 
     private static readonly TimeSpan SpacingMin = TimeSpan.FromMilliseconds(8);
-    private static readonly TimeSpan AfterBurst = TimeSpan.FromMilliseconds(300);
     private const int SettlingRounds = 5;
+
+    /// <summary>After a burst .NET compiles what it found hot, in the background and 100 ms later.</summary>
+    private static readonly TimeSpan LookAtCpuEvery = TimeSpan.FromMilliseconds(200);
+
+    private static readonly TimeSpan QuietCpu = TimeSpan.FromMilliseconds(4);
+    private const int LooksMin = 3;
+    private const int LooksMax = 8;
+
+    /// <summary>What is no .NET program has nothing to compile.</summary>
+    private const int WarmUpOfOthers = 5;
 
     /// <summary>Of the builds; each has its own, and they grow over all cases, as blocks' timestamps do.</summary>
     private static uint _lastBuild = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -39,8 +48,10 @@ internal sealed class CaseRun : IDisposable
         }
 
         WarmUp();
-        GC.Collect();
+        WaitForQuiet();
+        Settle();
         var before = await ReadMetersAsync();
+        var started = Stopwatch.GetTimestamp();
         _targets.ForEach(visited => visited.StartCpuClock());
         for (var round = 0; round < rounds; round++)
         {
@@ -48,45 +59,64 @@ internal sealed class CaseRun : IDisposable
         }
 
         _targets.ForEach(visited => visited.StopCpuClock());
+        var elapsed = Stopwatch.GetElapsedTime(started);
         var after = await ReadMetersAsync();
-        return [.. _targets.Select((visited, index) => visited.ToSamples(before[index], after[index], rounds))];
+        return [.. _targets.Select((visited, index) => visited.ToSamples(before[index], after[index], elapsed, rounds))];
     }
 
     public void Dispose() => _targets.ForEach(visited => visited.Connection.Dispose());
 
-    private void WarmUp()
+    /// <summary>A burst of visits without a pause.</summary>
+    public void WarmUp()
     {
-        for (var burst = 0; burst < 2; burst++)
+        for (var round = 0; round < Effort.WarmUpOf(_case); round++)
         {
-            for (var round = 0; round < Effort.WarmUpOf(_case); round++)
-            {
-                VisitAll(round, TimeSpan.Zero);
-            }
-
-            Thread.Sleep(AfterBurst);
+            VisitAll(round, TimeSpan.Zero, isWarmUp: true);
         }
+    }
 
+    /// <summary>Ends when nothing is compiled any more. The least that a process uses in a look is what it uses idle.</summary>
+    public void WaitForQuiet()
+    {
+        for (var look = 0; look < LooksMax; look++)
+        {
+            _targets.ForEach(visited => visited.StartCpuClock());
+            Thread.Sleep(LookAtCpuEvery);
+            _targets.ForEach(visited => visited.StopCpuClock());
+            _targets.ForEach(visited => visited.NoteIdle(LookAtCpuEvery));
+            if (look + 1 >= LooksMin && _targets.TrueForAll(visited => visited.CpuTime is null || visited.CpuTime < QuietCpu))
+            {
+                return;
+            }
+        }
+    }
+
+    private void Settle()
+    {
         for (var round = 0; round < SettlingRounds && !_case.IsStorm; round++)
         {
             VisitAll(round, _spacing);
         }
 
         _targets.ForEach(visited => visited.Forget());
+        GC.Collect();
     }
 
-    private void VisitAll(int round, TimeSpan spacing)
+    private void VisitAll(int round, TimeSpan spacing, bool isWarmUp = false)
     {
         var builds = _targets.Select(_ => ++_lastBuild).ToArray();
+        var order = RoundOrder.Of(round, _targets.Count)
+            .Where(index => !isWarmUp || round < WarmUpOfOthers || _targets[index].Target.Kind.IsSidecar()).ToArray();
         if (_case.HasAhead)
         {
-            foreach (var index in RoundOrder.Of(round, _targets.Count))
+            foreach (var index in order)
             {
                 _targets[index].Send(_traffic.Ahead(builds[index]));
                 Thread.Sleep(spacing);
             }
         }
 
-        foreach (var index in RoundOrder.Of(round, _targets.Count))
+        foreach (var index in order)
         {
             var visited = _targets[index];
             visited.Send(_traffic.Before(builds[index]));
@@ -103,7 +133,12 @@ internal sealed class CaseRun : IDisposable
     {
         private int _payloads;
         private int _builderPayloads;
-        private TimeSpan? _cpu;
+
+        /// <summary>Between start and stop of its clock; null if there is no process.</summary>
+        public TimeSpan? CpuTime { get; private set; }
+
+        /// <summary>Of one core; null if there is no process.</summary>
+        public double? IdleShare { get; private set; }
 
         public List<double> Microseconds { get; } = new(1024);
 
@@ -113,9 +148,12 @@ internal sealed class CaseRun : IDisposable
             (_payloads, _builderPayloads) = (0, 0);
         }
 
-        public void StartCpuClock() => _cpu = Cpu();
+        public void StartCpuClock() => CpuTime = Cpu();
 
-        public void StopCpuClock() => _cpu = Cpu() - _cpu;
+        public void StopCpuClock() => CpuTime = Cpu() - CpuTime;
+
+        public void NoteIdle(TimeSpan window) =>
+            IdleShare = CpuTime / window is var share && share < (IdleShare ?? 1) ? share : IdleShare;
 
         /// <summary>Sends one after the other; what is done between them is not in the sum of their times.</summary>
         public long Send(EngineRequest[] requests)
@@ -135,10 +173,11 @@ internal sealed class CaseRun : IDisposable
             return ticks;
         }
 
-        public TargetSamples ToSamples(Meters before, Meters after, int rounds) => new(
+        public TargetSamples ToSamples(Meters before, Meters after, TimeSpan elapsed, int rounds) => new(
             Target.Kind,
             [.. Microseconds],
-            _cpu?.TotalMicroseconds / rounds,
+            (CpuTime - (elapsed * IdleShare))?.TotalMicroseconds / rounds,
+            IdleShare,
             (after.AllocatedBytes - before.AllocatedBytes - before.ReadingBytes - after.ReadingBytes) / rounds,
             Target.ProcessId is { } id ? ProcessFacts.PeakMemory(id) : null,
             _payloads,

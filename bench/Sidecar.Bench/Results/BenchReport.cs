@@ -1,3 +1,5 @@
+using Sidecar.Bench.Throughput;
+
 namespace Sidecar.Bench.Results;
 
 /// <summary>All that a run of the benchmark has to say; what is written to latest.json.</summary>

@@ -12,6 +12,11 @@ namespace Sidecar.Bench.Results;
 internal sealed record CaseResult(
     string Name, Goal? Goal, IReadOnlyList<double?> Controls, int RunsCounted, IReadOnlyList<TargetResult> Targets)
 {
+    /// <summary>What a target adds as a multiple of what stock nginx adds; null if that was not measured.</summary>
+    public double? ToStock(TargetResult target) => Targets
+        .Where(other => other.Target == TargetKind.NginxStock)
+        .Select(stock => Statistics.Ratio(target.Added.P50, stock.Added.P50)).FirstOrDefault();
+
     /// <param name="benchCase">The case.</param>
     /// <param name="runs">What each run showed, target by target in the case's order.</param>
     public static CaseResult Of(BenchCase benchCase, IReadOnlyList<IReadOnlyList<TargetSamples>> runs)
@@ -60,7 +65,7 @@ internal sealed record CaseResult(
             return new(
                 kind, latencies.Count, Spread.Of(latencies), Added,
                 Added.RatioTo(reference.Added) with { P50 = ratio }, ratios,
-                Cpu, Statistics.Ratio(Cpu, reference.Cpu),
+                Cpu, Statistics.Ratio(Cpu, reference.Cpu), Mean(samples.Select(run => run.IdleShare)),
                 Mean(samples.Select(run => run.AllocatedBytes)), samples.Max(run => run.PeakBytes),
                 payloads > 0 ? (double)samples.Sum(run => run.BuilderPayloads) / payloads : null,
                 kind.IsSidecar() ? Verdicts.Of(benchCase.Goal, counts ? ratio : null) : Verdict.NoGoal);

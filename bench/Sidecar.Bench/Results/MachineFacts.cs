@@ -28,11 +28,11 @@ internal sealed record MachineFacts
 
     public required Effort Effort { get; init; }
 
-    /// <summary>Average number of runnable threads in the minute before; beyond 1 others were at work.</summary>
-    public required double LoadBefore { get; init; }
+    /// <summary>Share of all cores' time that was not idle in the seconds before the first process was started.</summary>
+    public required double BusyBefore { get; init; }
 
-    /// <summary>The share of all cores' time that others used while it ran: neither ours nor idle; stolen time included.</summary>
-    public double? ForeignShare { get; init; }
+    /// <summary>The same after the last one had ended.</summary>
+    public double BusyAfter { get; init; }
 
     public double Minutes { get; init; }
 
@@ -55,8 +55,25 @@ internal sealed record MachineFacts
             ["redis-server"] = await VersionAsync("redis-server", "--version"),
         },
         Effort = effort,
-        LoadBefore = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture),
+        BusyBefore = await MeasureBusyAsync(),
     };
+
+    /// <summary>How much others do on this machine now.</summary>
+    public static async Task<double> MeasureBusyAsync()
+    {
+        var before = ReadProcessorTimes();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var after = ReadProcessorTimes();
+        return 1 - ((after.Idle - before.Idle) / (after.All - before.All));
+    }
+
+    private static (double Idle, double All) ReadProcessorTimes()
+    {
+        // cpu user nice system idle iowait irq softirq steal …: proc(5).
+        var times = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8)
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        return (times[3] + times[4], times.Sum());
+    }
 
     private static string ReadNetwork(string name) => File.ReadAllText($"/proc/sys/net/ipv4/{name}").Trim().Replace('\t', ' ');
 

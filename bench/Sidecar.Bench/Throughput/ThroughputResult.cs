@@ -1,6 +1,6 @@
 using Sidecar.Bench.Targets;
 
-namespace Sidecar.Bench.Results;
+namespace Sidecar.Bench.Throughput;
 
 /// <summary>What wrk saw of small forkchoiceUpdated without pauses; wrk and the stub share the machine.</summary>
 /// <param name="Target">Which.</param>
