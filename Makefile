@@ -55,12 +55,14 @@ chaos: ## kill, freeze and slow down a cluster of gateways and check every answe
 	@dotnet build tests/Chaos.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(CHAOS) --slots $(SLOTS) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
 
+# Figures of two engines are two histories: the embedded one, unless told otherwise.
+bench: export OrleansEngine := $(or $(OrleansEngine),embedded)
 bench: ## measure the gateway beside nginx and haproxy, under 3 minutes (FULL=1: 20; CASES=fcu,getPayload-1m)
 	@eng/orleans-engine
 	@eng/need-bench
 	@eng/need-redis
 	@dotnet build bench/Sidecar.Bench --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
-	@eng/own-network dotnet $(BENCH) run --gateway $(GATEWAY) --page docs/performance.md \
+	@eng/own-network dotnet $(BENCH) run --gateway $(GATEWAY) --engine $(OrleansEngine) --page docs/performance.md \
 	  --commit $$(git describe --always --dirty 2>/dev/null || echo unknown) \
 	  $(if $(FULL),--full) $(if $(CASES),--cases $(CASES))
 

@@ -9,8 +9,9 @@ namespace Sidecar.Bench;
 /// <param name="Output">Folder for the results.</param>
 /// <param name="Page">The page with the tables; null if it stays as it is.</param>
 /// <param name="Commit">What was built.</param>
+/// <param name="Engine">The grain engine that it was built with.</param>
 internal sealed record BenchOptions(
-    Effort Effort, IReadOnlyList<string> Names, string Gateway, string Output, string? Page, string Commit)
+    Effort Effort, IReadOnlyList<string> Names, string Gateway, string Output, string? Page, string Commit, string Engine)
 {
     public const string Throughput = "throughput";
 

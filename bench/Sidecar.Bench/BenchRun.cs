@@ -9,9 +9,27 @@ namespace Sidecar.Bench;
 /// <summary>The whole benchmark: runs of all cases, then throughput, then the report.</summary>
 internal sealed class BenchRun(BenchOptions options)
 {
+    private const int Stopped = 130;
+    private const int BurstsMin = 2;
+    private const int BurstsInAll = 12;
+
     private readonly long _started = Stopwatch.GetTimestamp();
 
-    public async Task<int> RunAsync()
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await MeasureAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Tell("stopped");
+            return Stopped;
+        }
+    }
+
+    private async Task<int> MeasureAsync(CancellationToken stop)
     {
         if (options.Unknown.Any())
         {
@@ -19,25 +37,25 @@ internal sealed class BenchRun(BenchOptions options)
             return 2;
         }
 
-        var machine = await MachineFacts.ReadAsync(options.Effort, options.Commit);
+        var machine = await MachineFacts.ReadAsync(options);
         var runs = options.Cases.ToDictionary(benchCase => benchCase, _ => new List<IReadOnlyList<TargetSamples>>());
         IReadOnlyList<ThroughputResult> throughput = [];
         for (var run = 1; run <= options.Effort.Runs; run++)
         {
             await using var targets = await TargetSet.StartAsync(Kinds(), options.Gateway);
             Tell($"run {run} of {options.Effort.Runs}: warm-up");
-            WarmUp(targets);
+            WarmUp(targets, stop);
             foreach (var (benchCase, samples) in runs)
             {
                 Tell($"run {run} of {options.Effort.Runs}: {benchCase.Name}");
-                using var caseRun = new CaseRun(benchCase, targets);
+                using var caseRun = new CaseRun(benchCase, targets, stop);
                 samples.Add(await caseRun.MeasureAsync(options.Effort.RoundsOf(benchCase)));
             }
 
             if (options.HasThroughput && run == options.Effort.Runs)
             {
                 Tell("throughput");
-                throughput = await ThroughputRun.MeasureAsync(targets, options.Effort.ThroughputSeconds);
+                throughput = await ThroughputRun.MeasureAsync(targets, options.Effort.ThroughputSeconds, stop);
             }
         }
 
@@ -61,16 +79,16 @@ internal sealed class BenchRun(BenchOptions options)
 
     /// <summary>
     /// A gateway that has just started gets faster for minutes at a consensus client's pace: .NET compiles a method anew
-    /// after 30 calls and once more when it is hot. Two bursts of every kind of call bring it there.
+    /// after 30 calls and once more when it is hot. Bursts of every kind of call bring it there; the fewer kinds, the more bursts.
     /// </summary>
-    private void WarmUp(TargetSet targets)
+    private void WarmUp(TargetSet targets, CancellationToken stop)
     {
         var cases = options.Cases.Where(benchCase => benchCase.Think == TimeSpan.Zero && !benchCase.IsStorm).ToList();
-        for (var burst = 0; burst < 2; burst++)
+        for (var burst = 0; burst < Math.Max(BurstsMin, BurstsInAll / Math.Max(1, cases.Count)); burst++)
         {
             foreach (var benchCase in cases)
             {
-                using var caseRun = new CaseRun(benchCase, targets);
+                using var caseRun = new CaseRun(benchCase, targets, stop);
                 caseRun.WarmUp();
                 if (benchCase == cases[^1])
                 {

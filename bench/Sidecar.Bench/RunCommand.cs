@@ -28,14 +28,20 @@ internal static class RunCommand
         var page = new Option<FileInfo?>("--page") { Description = "Page whose generated part is written anew, plot beside it." };
         var commit = new Option<string>("--commit") { Description = "What was built.", DefaultValueFactory = _ => "unknown" };
 
-        var command = new Command("run", "Measures all cases, or some.") { quick, full, cases, gateway, output, page, commit };
-        command.SetAction(async (parsed, _) => await new BenchRun(new BenchOptions(
+        var engine = new Option<string>("--engine") { Description = "Its grain engine.", DefaultValueFactory = _ => "unknown" };
+
+        var command = new Command("run", "Measures all cases, or some.")
+        {
+            quick, full, cases, gateway, output, page, commit, engine,
+        };
+        command.SetAction((parsed, stop) => new BenchRun(new BenchOptions(
             parsed.GetValue(full) ? Effort.Full : Effort.Quick,
             parsed.GetValue(cases)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
             parsed.GetRequiredValue(gateway).FullName,
             parsed.GetRequiredValue(output).FullName,
             parsed.GetValue(page)?.FullName,
-            parsed.GetRequiredValue(commit))).RunAsync());
+            parsed.GetRequiredValue(commit),
+            parsed.GetRequiredValue(engine))).RunAsync(stop));
         return command;
     }
 }

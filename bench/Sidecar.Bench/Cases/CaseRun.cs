@@ -23,17 +23,19 @@ internal sealed class CaseRun : IDisposable
     /// <summary>What is no .NET program has nothing to compile.</summary>
     private const int WarmUpOfOthers = 5;
 
-    /// <summary>Of the builds; each has its own, and they grow over all cases, as blocks' timestamps do.</summary>
-    private static uint _lastBuild = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-
     private readonly BenchCase _case;
     private readonly CaseTraffic _traffic;
+    private readonly TargetSet _set;
     private readonly List<Visited> _targets;
     private readonly TimeSpan _spacing;
+    private readonly CancellationToken _stop;
 
-    public CaseRun(BenchCase benchCase, TargetSet targets)
+    /// <param name="benchCase">What to measure.</param>
+    /// <param name="targets">The processes.</param>
+    /// <param name="stop">Ends it after a round.</param>
+    public CaseRun(BenchCase benchCase, TargetSet targets, CancellationToken stop)
     {
-        (_case, _traffic) = (benchCase, new CaseTraffic(benchCase));
+        (_case, _traffic, _set, _stop) = (benchCase, new CaseTraffic(benchCase), targets, stop);
         _targets = [.. benchCase.Targets.Select(kind => new Visited(targets[kind], targets[kind].Connect(targets.Secret)))];
         var spacing = IdleMin / (_targets.Count - 1);
         _spacing = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(spacing.TotalMilliseconds, SpacingMin.TotalMilliseconds)));
@@ -104,7 +106,8 @@ internal sealed class CaseRun : IDisposable
 
     private void VisitAll(int round, TimeSpan spacing, bool isWarmUp = false)
     {
-        var builds = _targets.Select(_ => ++_lastBuild).ToArray();
+        _stop.ThrowIfCancellationRequested();
+        var builds = _targets.Select(_ => _set.NextBuild()).ToArray();
         var order = RoundOrder.Of(round, _targets.Count)
             .Where(index => !isWarmUp || round < WarmUpOfOthers || _targets[index].Target.Kind.IsSidecar()).ToArray();
         if (_case.HasAhead)

@@ -12,6 +12,9 @@ internal sealed record MachineFacts
 
     public required string Commit { get; init; }
 
+    /// <summary>The grain engine.</summary>
+    public required string Engine { get; init; }
+
     public required string Processor { get; init; }
 
     public required int Cores { get; init; }
@@ -36,10 +39,11 @@ internal sealed record MachineFacts
 
     public double Minutes { get; init; }
 
-    public static async Task<MachineFacts> ReadAsync(Effort effort, string commit) => new()
+    public static async Task<MachineFacts> ReadAsync(BenchOptions options) => new()
     {
         Date = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
-        Commit = commit,
+        Commit = options.Commit,
+        Engine = options.Engine,
         Processor = File.ReadLines("/proc/cpuinfo")
             .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown",
         Cores = Environment.ProcessorCount,
@@ -54,7 +58,7 @@ internal sealed record MachineFacts
             ["wrk"] = await VersionAsync("wrk", "-v"),
             ["redis-server"] = await VersionAsync("redis-server", "--version"),
         },
-        Effort = effort,
+        Effort = options.Effort,
         BusyBefore = await MeasureBusyAsync(),
     };
 

@@ -34,7 +34,7 @@ internal static class MarkdownReport
         text.Append(string.Create(CultureInfo.InvariantCulture, $"""
             ### This run
 
-            - {machine.Date}, commit {machine.Commit}, mode `{effort.Name}`, {machine.Minutes:0.0} min.
+            - {machine.Date}, commit {machine.Commit}, engine {machine.Engine}, mode `{effort.Name}`, {machine.Minutes:0.0} min.
             - {machine.Cores} cores, {machine.Processor}, Linux {machine.Kernel}, {machine.Runtime}.
             - Congestion control {machine.CongestionControl}; {machine.SocketBuffers}.
             - {string.Join("; ", machine.Programs.Values)}.

@@ -19,6 +19,7 @@ internal sealed class TargetSet : IAsyncDisposable
     private readonly List<Target> _targets = [];
     private readonly List<int> _scripted = [];
     private RedisServer? _redis;
+    private uint _lastBuild = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
     private TargetSet(string gateway) => _gateway = gateway;
 
@@ -43,6 +44,9 @@ internal sealed class TargetSet : IAsyncDisposable
     }
 
     public Target this[TargetKind kind] => _targets.Single(target => target.Kind == kind);
+
+    /// <summary>The timestamp of a new build: each has its own, and they grow, as blocks' do.</summary>
+    public uint NextBuild() => ++_lastBuild;
 
     /// <summary>Tells every stub how to answer.</summary>
     public void Script(int payloadBytes, TimeSpan think)

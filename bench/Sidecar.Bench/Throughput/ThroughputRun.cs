@@ -16,13 +16,15 @@ internal static class ThroughputRun
         TargetKind.SidecarBuilder,
     ];
 
-    public static async Task<IReadOnlyList<ThroughputResult>> MeasureAsync(TargetSet targets, int seconds)
+    public static async Task<IReadOnlyList<ThroughputResult>> MeasureAsync(
+        TargetSet targets, int seconds, CancellationToken stop)
     {
         List<ThroughputResult> results = [];
         foreach (var connections in Connections)
         {
             foreach (var kind in Targets)
             {
+                stop.ThrowIfCancellationRequested();
                 results.Add(await MeasureAsync(targets, kind, connections, seconds));
             }
         }
