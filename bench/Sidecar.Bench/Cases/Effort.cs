@@ -13,7 +13,7 @@ internal sealed record Effort(
 {
     public static readonly Effort Quick = new("quick", 1, 60, 40, 15, 4, 1);
 
-    public static readonly Effort Full = new("full", 3, 220, 110, 55, 8, 4);
+    public static readonly Effort Full = new("full", 3, 200, 100, 50, 8, 3);
 
     /// <summary>Measured visits to each target in one run.</summary>
     public int RoundsOf(BenchCase benchCase) => benchCase switch
