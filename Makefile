@@ -15,9 +15,10 @@ bin-packages := bin/packages
 bin = $(bin-$(shell OrleansEngine=$(OrleansEngine) eng/orleans-engine --name))
 DEVNET = tests/Devnet/$(bin)/Release/net10.0/Sidecar.Devnet.dll
 CHAOS = tests/Chaos.Tests/$(bin)/Release/net10.0/Sidecar.Chaos.Tests.dll
+BENCH = bench/Sidecar.Bench/$(bin)/Release/net10.0/Sidecar.Bench.dll
 GATEWAY = src/Gateway/$(bin)/Release/net10.0/Sidecar.Gateway.dll
 
-.PHONY: help build test demo demo-ha chaos lint clean
+.PHONY: help build test demo demo-ha chaos bench lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,9 +51,20 @@ chaos: ## kill, freeze and slow down a cluster of gateways and check every answe
 	@dotnet build tests/Chaos.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(CHAOS) --slots $(SLOTS) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
 
+# Figures of two engines are two histories: the embedded one, unless told otherwise.
+bench: export OrleansEngine := $(or $(OrleansEngine),embedded)
+bench: ## measure the gateway beside nginx and haproxy, under 3 minutes (FULL=1: 20; CASES=fcu,getPayload-1m)
+	@eng/orleans-engine
+	@eng/need-bench
+	@eng/need-redis
+	@dotnet build bench/Sidecar.Bench --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+	@eng/own-network dotnet $(BENCH) run --gateway $(GATEWAY) --engine $(OrleansEngine) --page docs/performance.md \
+	  --commit $$(git describe --always --dirty 2>/dev/null || echo unknown) \
+	  $(if $(FULL),--full) $(if $(CASES),--cases $(CASES))
+
 lint: ## check formatting and code style
 	dotnet format Sidecar.sln --verify-no-changes
 
 clean: ## remove everything that can be made again
-	find src tests -type d \( -name bin -o -name obj -o -name node_modules \) -prune -exec rm -rf {} +
+	find src tests bench -type d \( -name bin -o -name obj -o -name node_modules \) -prune -exec rm -rf {} +
 	rm -rf artifacts

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Sidecar.Bench.Targets;
+
+/// <summary>What Linux knows of another process.</summary>
+internal static class ProcessFacts
+{
+    private const string ResetPeak = "5";
+
+    /// <summary>CPU time of all its threads, ended ones included.</summary>
+    public static TimeSpan CpuTime(int processId)
+    {
+        if (ClockOf(processId, out var clock) != 0 || Read(clock, out var time) != 0)
+        {
+            throw new InvalidOperationException($"Process {processId} has no clock: it has ended.");
+        }
+
+        return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0);
+    }
+
+    /// <summary>Lets <see cref="PeakMemory"/> begin anew.</summary>
+    public static void ForgetPeakMemory(int processId) => File.WriteAllText($"/proc/{processId}/clear_refs", ResetPeak);
+
+    /// <summary>Most memory it had resident at once, in bytes.</summary>
+    public static long PeakMemory(int processId)
+    {
+        var line = File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var kilobytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
+        return long.Parse(kilobytes.Trim(), CultureInfo.InvariantCulture) * 1024;
+    }
+
+    [DllImport("libc", EntryPoint = "clock_getcpuclockid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ClockOf(int processId, out int clock);
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Read(int clock, out TimeSpec time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+}
