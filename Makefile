@@ -14,10 +14,11 @@ bin-embedded := bin
 bin-packages := bin/packages
 bin = $(bin-$(shell OrleansEngine=$(OrleansEngine) eng/orleans-engine --name))
 DEVNET = tests/Devnet/$(bin)/Release/net10.0/Sidecar.Devnet.dll
+FUZZ = tests/Fuzz.Tests/$(bin)/Release/net10.0/Sidecar.Fuzz.Tests.dll
 CHAOS = tests/Chaos.Tests/$(bin)/Release/net10.0/Sidecar.Chaos.Tests.dll
 GATEWAY = src/Gateway/$(bin)/Release/net10.0/Sidecar.Gateway.dll
 
-.PHONY: help build test demo demo-ha chaos lint clean
+.PHONY: help build test demo demo-ha chaos fuzz lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +54,12 @@ chaos: ## kill, freeze and slow down a cluster of gateways and check every answe
 	@eng/need-redis
 	@dotnet build tests/Chaos.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(CHAOS) --slots $(SLOTS) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
+
+fuzz: MINUTES ?= 10
+fuzz: ## feed mutated bytes to every reader and to a gateway process (MINUTES=10, SEED=random)
+	@eng/orleans-engine
+	@dotnet build tests/Fuzz.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+	@dotnet $(FUZZ) --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
 
 lint: ## check formatting and code style
 	dotnet format Sidecar.sln --verify-no-changes
