@@ -83,7 +83,13 @@ internal sealed class PassThrough(
 
             if (!message.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
-                content.Headers.Remove(name);
+                if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+                {
+                    // Theirs in place of ours.
+                    content.Headers.ContentType = null;
+                }
+
+                // A name that Kestrel takes and HttpClient does not (X=1) stays behind.
                 content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
             }
         }

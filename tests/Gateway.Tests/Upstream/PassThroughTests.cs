@@ -216,6 +216,18 @@ public sealed class PassThroughTests : IDisposable
     }
 
     [Fact]
+    public async Task Forward_HeaderNameThatIsNoToken_StaysBehind()
+    {
+        await using var server = RawServer.Answering(RawServer.Answer("{}"));
+        _context.Request.Headers["X=Odd"] = "1";
+
+        var failure = await ForwardAsync(server.Url);
+
+        Assert.Equal(UpstreamFailure.None, failure);
+        Assert.DoesNotContain("X=Odd", await server.ReceivedAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Forward_HeaderWithControlCharacter_StaysBehind()
     {
         await using var server = RawServer.Answering(RawServer.Answer("{}", headers: "X-Odd: \u0007\r\nX-Tab: a\tb\r\n"));
