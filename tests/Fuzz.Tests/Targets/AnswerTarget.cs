@@ -12,7 +12,8 @@ namespace Sidecar.Fuzz.Tests.Targets;
 /// <summary>HTTP answers of upstreams: every one is a reply, and never a longer one than the limit.</summary>
 internal sealed class AnswerTarget : FuzzTarget, IDisposable
 {
-    private const int BytesMax = 32 * 1024;
+    /// <summary>Less than some of the recorded answers.</summary>
+    private const int BytesMax = 1500;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly ReadOnlyMemory<byte> Question = """{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}"""u8.ToArray();

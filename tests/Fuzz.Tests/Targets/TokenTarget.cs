@@ -19,22 +19,16 @@ internal sealed class TokenTarget : FuzzTarget
     private static readonly byte[][] Headers = [.. Texts("""{"alg":"HS256","typ":"JWT"}""", """{"typ":"JWT","alg":"HS256","kid":"a"}""")];
     private readonly ManualTimeProvider _time = new();
     private readonly JwtVerifier _verifier;
-    private readonly byte[][] _claims;
 
     public TokenTarget()
     {
         _ = JwtSecret.TryParse(Secret, out var secret, out _);
         _verifier = new JwtVerifier(secret!, _time);
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        _claims =
-        [
-            .. Texts($$"""{"iat":{{now}}}""", $$"""{"iat":{{now - 59}},"exp":{{now + 60}},"nbf":{{now}},"id":"x","clv":[1]}"""),
-        ];
     }
 
     public override void Run(FuzzInput input)
     {
-        var (header, claims) = (input.Draw(Headers), input.Draw(_claims));
+        var (header, claims) = (input.Draw(Headers), input.Draw(ClaimsAround(input.Random)));
         var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(claims)}";
         var token = $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Key, Encoding.ASCII.GetBytes(signed)))}";
 
@@ -44,6 +38,19 @@ internal sealed class TokenTarget : FuzzTarget
         FindingException.Unless(
             (verdict == JwtVerdict.Accepted) == isGood, "Another verdict.", isGood ? "accepted" : "refused", verdict.ToString());
         JudgeChanged(input, token, isGood);
+    }
+
+    /// <summary>Times on either side of what is let in.</summary>
+    private byte[][] ClaimsAround(Random random)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var near = now + (random.Next(2) == 0 ? 1 : -1) * random.Next(SkewMax - 2, SkewMax + 3);
+        return
+        [
+            .. Texts(
+                $$"""{"iat":{{now}}}""", $$"""{"iat":{{near}}}""",
+                $$"""{"iat":{{now - SkewMax + 1}},"exp":{{now + random.Next(-1, 2)}},"nbf":{{now + random.Next(-1, 2)}},"id":"x","clv":[1]}"""),
+        ];
     }
 
     /// <summary>A changed token is another one: nobody has signed it.</summary>
