@@ -14,14 +14,16 @@ bin-embedded := bin
 bin-packages := bin/packages
 bin = $(bin-$(shell OrleansEngine=$(OrleansEngine) eng/orleans-engine --name))
 DEVNET = tests/Devnet/$(bin)/Release/net10.0/Sidecar.Devnet.dll
+MICROBENCH = bench/Sidecar.MicroBench/$(bin)/Release/net10.0/Sidecar.MicroBench.dll
+FUZZ = tests/Fuzz.Tests/$(bin)/Release/net10.0/Sidecar.Fuzz.Tests.dll
 CHAOS = tests/Chaos.Tests/$(bin)/Release/net10.0/Sidecar.Chaos.Tests.dll
 BENCH = bench/Sidecar.Bench/$(bin)/Release/net10.0/Sidecar.Bench.dll
 GATEWAY = src/Gateway/$(bin)/Release/net10.0/Sidecar.Gateway.dll
 
-.PHONY: help build test demo demo-ha chaos bench lint clean
+.PHONY: help build test demo demo-ha chaos fuzz bench microbench lint clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build everything; warnings are errors (OrleansEngine=packages|embedded)
 	@eng/orleans-engine
@@ -61,6 +63,17 @@ bench: ## measure the gateway beside nginx and haproxy, under 3 minutes (FULL=1:
 	@eng/own-network dotnet $(BENCH) run --gateway $(GATEWAY) --engine $(OrleansEngine) --page docs/performance.md \
 	  --commit $$(git describe --always --dirty 2>/dev/null || echo unknown) \
 	  $(if $(FULL),--full) $(if $(CASES),--cases $(CASES))
+
+fuzz: MINUTES ?= 10
+fuzz: ## feed mutated bytes to every reader and to a gateway process (MINUTES=10, SEED=random)
+	@eng/orleans-engine
+	@dotnet build tests/Fuzz.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+	@dotnet $(FUZZ) --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
+
+microbench: ## time the reader, the splicer, JWTs, the lane and a grain's call, with allocations (FILTER=*Reader*)
+	@eng/orleans-engine
+	@dotnet build bench/Sidecar.MicroBench --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+	@dotnet $(MICROBENCH) --filter '$(or $(FILTER),*)' $(ARGUMENTS)
 
 lint: ## check formatting and code style
 	dotnet format Sidecar.sln --verify-no-changes

@@ -24,7 +24,7 @@ internal sealed class LocalOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(9);
 
-    /// <summary>Longest wait for the first byte of any other answer. Default 60 s.</summary>
+    /// <summary>Longest silence of local before or in any other answer. Default 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan PassThroughTimeout { get; set; } = TimeSpan.FromSeconds(60);
 

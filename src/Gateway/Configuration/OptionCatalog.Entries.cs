@@ -20,7 +20,7 @@ internal static partial class OptionCatalog
             BoostFlag = "--l2-timeout",
         },
         new("Local:PassThroughTimeout", OptionKind.Milliseconds, "--pass-through-timeout",
-            "Longest wait for the first byte of any other answer."),
+            "Longest silence of local before or in any other answer."),
         new("Local:PassThroughConnectionsMax", OptionKind.Integer, "--pass-through-connections-max",
             "Most connections for calls that are not part of making a block."),
 

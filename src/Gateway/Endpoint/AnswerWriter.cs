@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Endpoint;
 
@@ -22,6 +23,12 @@ internal static class AnswerWriter
         response.StatusCode = answer.StatusCode;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Content.Length;
+        if (!ForwardedAnswer.HasBody(answer.StatusCode))
+        {
+            response.ContentLength = ForwardedAnswer.LengthWithoutBody(answer.StatusCode);
+            return;
+        }
+
         if (answer.ContentEncoding is not null)
         {
             response.Headers.ContentEncoding = answer.ContentEncoding;

@@ -62,8 +62,9 @@ internal static class RequestBody
 
             return (decoded.Complete(), null);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
+            // The last kind is what zlib's rarer complaints become, a wish for a dictionary for one.
             decoded.Abandon();
             return (null, Refusal.BadCompression);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -61,6 +62,10 @@ internal static class GatewayHost
     private static void Listen(KestrelServerOptions kestrel, GatewaySettings settings)
     {
         kestrel.AddServerHeader = false;
+
+        // Header values are bytes to us: in Latin-1, both ways, each of them is one letter and comes out as it went in.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
 
         // The endpoint counts bytes itself, so that going over the limit is an answer and not an exception.
         kestrel.Limits.MaxRequestBodySize = null;

@@ -82,6 +82,7 @@ internal sealed class PooledBody
     /// <summary>Ends writing. The body may not be written to any more.</summary>
     public BodyLease Complete()
     {
+        RemoveEmptyEnd();
         foreach (var segment in _segments)
         {
             segment.Seal();
@@ -110,6 +111,20 @@ internal sealed class PooledBody
         }
     }
 
+    /// <summary>
+    /// Whoever read until nothing came may have asked for one segment too many. Utf8JsonReader throws
+    /// IndexOutOfRangeException for a literal that is cut short before an empty last segment (dotnet/runtime#134448).
+    /// </summary>
+    private void RemoveEmptyEnd()
+    {
+        if (_segments is [.., var before, { Used: 0 } last])
+        {
+            before.EndHere();
+            _segments.RemoveAt(_segments.Count - 1);
+            ArrayPool<byte>.Shared.Return(last.Array);
+        }
+    }
+
     private void ReturnSegments()
     {
         foreach (var segment in _segments)
@@ -132,6 +147,8 @@ internal sealed class PooledBody
         public byte[] Array { get; }
 
         public int Used { get; set; }
+
+        public void EndHere() => Next = null;
 
         public void Seal() => Memory = Array.AsMemory(0, Used);
     }

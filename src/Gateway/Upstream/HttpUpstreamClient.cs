@@ -70,6 +70,11 @@ internal sealed partial class HttpUpstreamClient(
     private async Task<UpstreamReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var headers = response.Content.Headers;
+        if (!ForwardedAnswer.IsFinal((int)response.StatusCode))
+        {
+            return UpstreamReply.Failed(UpstreamFailure.Unreachable);
+        }
+
         if (headers.ContentLength > bodyBytesMax)
         {
             return UpstreamReply.Failed(UpstreamFailure.TooLarge);
@@ -106,7 +111,9 @@ internal sealed partial class HttpUpstreamClient(
     }
 
     private static string? Raw(System.Net.Http.Headers.HttpContentHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+        headers.NonValidated.TryGetValues(name, out var values) && ForwardedAnswer.CanBeSent(values.ToString())
+            ? values.ToString()
+            : null;
 
     /// <summary>The other side closed a kept-alive connection while we wrote to it: nothing is known to be wrong.</summary>
     private static bool IsDeadConnection(HttpRequestException e) =>

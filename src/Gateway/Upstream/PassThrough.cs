@@ -31,9 +31,9 @@ internal sealed class PassThrough(
     public async Task<UpstreamFailure> ForwardAsync(HttpContext context, BodyLease body)
     {
         var started = time.GetTimestamp();
-        using var due = new CancellationTokenSource(options.Value.PassThroughTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(due.Token, context.RequestAborted);
-        var failure = await TryForwardAsync(context, body, linked.Token);
+        using var silence = new SilenceLimit(options.Value.PassThroughTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, context.RequestAborted);
+        var failure = await TryForwardAsync(context, body, silence, linked.Token);
         metrics.UpstreamAnswered(UpstreamName.Local, UpstreamMethod.PassThrough, failure, time.GetElapsedTime(started));
         return failure;
     }
@@ -41,7 +41,7 @@ internal sealed class PassThrough(
     public void Dispose() => connections.Dispose();
 
     private async Task<UpstreamFailure> TryForwardAsync(
-        HttpContext context, BodyLease body, CancellationToken cancellationToken)
+        HttpContext context, BodyLease body, SilenceLimit silence, CancellationToken cancellationToken)
     {
         using var message = CreateMessage(context.Request, body);
         HttpResponseMessage response;
@@ -60,7 +60,12 @@ internal sealed class PassThrough(
 
         using (response)
         {
-            return await AnswerAsync(context, response);
+            if (!ForwardedAnswer.IsFinal((int)response.StatusCode))
+            {
+                return UpstreamFailure.Unreachable;
+            }
+
+            return await AnswerAsync(context, response, silence, cancellationToken);
         }
     }
 
@@ -78,7 +83,13 @@ internal sealed class PassThrough(
 
             if (!message.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
-                content.Headers.Remove(name);
+                if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+                {
+                    // Theirs in place of ours.
+                    content.Headers.ContentType = null;
+                }
+
+                // A name that Kestrel takes and HttpClient does not (X=1) stays behind.
                 content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
             }
         }
@@ -87,24 +98,39 @@ internal sealed class PassThrough(
         return message;
     }
 
-    private static async Task<UpstreamFailure> AnswerAsync(HttpContext context, HttpResponseMessage response)
+    private static async Task<UpstreamFailure> AnswerAsync(
+        HttpContext context, HttpResponseMessage response, SilenceLimit silence, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = (int)response.StatusCode;
         CopyHeaders(response.Headers.NonValidated, context.Response);
         CopyHeaders(response.Content.Headers.NonValidated, context.Response);
+        if (!ForwardedAnswer.HasBody((int)response.StatusCode))
+        {
+            context.Response.ContentLength = ForwardedAnswer.LengthWithoutBody((int)response.StatusCode);
+            return UpstreamFailure.None;
+        }
+
         context.Response.ContentLength = response.Content.Headers.ContentLength;
         try
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(context.RequestAborted);
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             var writer = context.Response.BodyWriter;
             int count;
-            while ((count = await stream.ReadAsync(writer.GetMemory(CopyBytes), context.RequestAborted)) > 0)
+            while ((count = await stream.ReadAsync(writer.GetMemory(CopyBytes), cancellationToken)) > 0)
             {
+                // The limit is for local's silence, not for the length of what it says or how fast it is taken.
+                silence.Pause();
                 writer.Advance(count);
                 await writer.FlushAsync(context.RequestAborted);
+                silence.Restart();
             }
 
             return UpstreamFailure.None;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            BreakOff(context);
+            return UpstreamFailure.TimedOut;
         }
         catch (OperationCanceledException)
         {
@@ -118,12 +144,24 @@ internal sealed class PassThrough(
         }
     }
 
+    private static void BreakOff(HttpContext context)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+        }
+        else
+        {
+            context.Response.Clear();
+        }
+    }
+
     private static void CopyHeaders(
         System.Net.Http.Headers.HttpHeadersNonValidated headers, HttpResponse response)
     {
         foreach (var (name, values) in headers)
         {
-            if (!NotForwarded.Contains(name))
+            if (!NotForwarded.Contains(name) && ForwardedAnswer.CanBeSent(values.ToString()))
             {
                 response.Headers.Append(name, values.ToArray());
             }

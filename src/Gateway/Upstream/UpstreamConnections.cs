@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Sidecar.Gateway.Upstream;
 
@@ -27,6 +28,10 @@ internal static class UpstreamConnections
             MaxConnectionsPerServer = connectionsMax,
             MaxResponseDrainSize = 0,
             PooledConnectionIdleTimeout = IdleTimeout,
+
+            // As the engine port reads and writes them: what a header's bytes mean is not ours to know.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             UseCookies = false,
             UseProxy = false,
         };

@@ -62,6 +62,28 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public async Task Header_NotAscii_PassesBothWaysByteForByte()
+    {
+        const string Odd = "caf\u00e9 \u00ff";
+        await using var local = await ScriptedServer.StartAsync((http, _) =>
+        {
+            http.Response.Headers["X-Odd"] = Odd;
+            http.Response.ContentType = "application/json; odd=\u00fc";
+            return http.Response.WriteAsync("{}");
+        });
+        await using var gateway = await StartAsync(local, hasBuilder: true);
+        using var connection = await RawConnection.OpenAsync(gateway.EngineUrl);
+
+        await connection.SendAsync(Encoding.Latin1.GetBytes(
+            RawConnection.Head(gateway.Bearer(), $"Content-Length: {ChainId.Length}", "X-Odd: " + Odd) + ChainId));
+        var answer = await connection.ReadAnswerAsync();
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(Odd, local.Requests.Single(request => request.Text == ChainId).Headers["X-Odd"]);
+        Assert.StartsWith("caf", answer.Headers["X-Odd"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answer_InChunks_ArrivesWholeAndInChunks()
     {
         await using var local = await ScriptedServer.StartAsync(async (http, _) =>

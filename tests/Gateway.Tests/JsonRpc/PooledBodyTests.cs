@@ -107,6 +107,23 @@ public sealed class PooledBodyTests
         Assert.Equal("abc", second.Bytes.Text());
     }
 
+    [Theory]
+    [InlineData("tru")]
+    [InlineData("[1,nul")]
+    public void Complete_LiteralCutShortWhereASegmentEnds_IsMalformedAndNotAnException(string end)
+    {
+        var body = new PooledBody(0);
+        var room = body.GetMemory().Length;
+        body.Write(System.Text.Encoding.ASCII.GetBytes(end.PadLeft(room)));
+        _ = body.GetMemory(); // What a reader does to learn that there is no more.
+
+        using var lease = body.Complete();
+
+        Assert.True(lease.Bytes.IsSingleSegment);
+        Assert.Equal(room, lease.Bytes.Length);
+        Assert.Equal(JsonRpcReadFailure.Malformed, ReadText.Read(lease.Bytes).Failure);
+    }
+
     [Fact]
     public void Share_AfterDispose_Throws()
     {

@@ -103,6 +103,31 @@ public sealed class HttpUpstreamClientTests : IDisposable
         Assert.True(reply.HasAnswer);
     }
 
+    [Fact]
+    public async Task Send_SwitchOfProtocols_IsUnreachable()
+    {
+        await using var server = RawServer.Answering(
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\nabc");
+        using var client = Client(server.Url);
+
+        using var reply = await client.SendAsync(Request(), CancellationToken.None);
+
+        Assert.Equal(UpstreamFailure.Unreachable, reply.Failure);
+    }
+
+    [Fact]
+    public async Task Send_ContentTypeWithControlCharacter_IsLeftOut()
+    {
+        await using var server = RawServer.Answering(
+            "HTTP/1.1 200 OK\r\nContent-Type: a\u0001b\r\nContent-Length: 2\r\n\r\n{}");
+        using var client = Client(server.Url);
+
+        using var reply = await client.SendAsync(Request(), CancellationToken.None);
+
+        Assert.Null(reply.ContentType);
+        Assert.Equal("{}", reply.Bytes.Text());
+    }
+
     [Theory]
     [InlineData(BodyBytesMax, UpstreamFailure.None)]
     [InlineData(BodyBytesMax + 1, UpstreamFailure.TooLarge)]

@@ -175,6 +175,69 @@ public sealed class PassThroughTests : IDisposable
         Assert.Equal(UpstreamFailure.Unreachable, await ForwardAsync(server.Url));
     }
 
+    [Fact]
+    public async Task Forward_LocalFallsSilentInItsAnswer_IsTimedOut()
+    {
+        await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1234");
+        using var answered = new SignalingStream();
+        _context.Response.Body = answered;
+        var forwarding = ForwardAsync(server.Url);
+        await answered.Written.WaitAsync(Patience.Default);
+
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(UpstreamFailure.TimedOut, await forwarding);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\nabc")]
+    [InlineData("HTTP/1.1 099 Less\r\nContent-Length: 2\r\n\r\n{}")]
+    public async Task Forward_StatusThatIsNoAnswer_IsUnreachable(string answer)
+    {
+        await using var server = RawServer.Answering(answer);
+
+        Assert.Equal(UpstreamFailure.Unreachable, await ForwardAsync(server.Url));
+        Assert.Equal(0, _answered.Length);
+    }
+
+    [Theory]
+    [InlineData(204, null)]
+    [InlineData(205, 0L)]
+    [InlineData(304, null)]
+    public async Task Forward_StatusWithoutBody_ClaimsNone(int status, object? length)
+    {
+        await using var server = RawServer.Answering($"HTTP/1.1 {status} Said\r\nContent-Length: 2\r\n\r\n{{}}");
+
+        var failure = await ForwardAsync(server.Url);
+
+        Assert.Equal((UpstreamFailure.None, status), (failure, _context.Response.StatusCode));
+        Assert.Equal(length, _context.Response.ContentLength);
+        Assert.Equal(0, _answered.Length);
+    }
+
+    [Fact]
+    public async Task Forward_HeaderNameThatIsNoToken_StaysBehind()
+    {
+        await using var server = RawServer.Answering(RawServer.Answer("{}"));
+        _context.Request.Headers["X=Odd"] = "1";
+
+        var failure = await ForwardAsync(server.Url);
+
+        Assert.Equal(UpstreamFailure.None, failure);
+        Assert.DoesNotContain("X=Odd", await server.ReceivedAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forward_HeaderWithControlCharacter_StaysBehind()
+    {
+        await using var server = RawServer.Answering(RawServer.Answer("{}", headers: "X-Odd: \u0007\r\nX-Tab: a\tb\r\n"));
+
+        await ForwardAsync(server.Url);
+
+        Assert.False(_context.Response.Headers.ContainsKey("X-Odd"));
+        Assert.Equal("a\tb", _context.Response.Headers["X-Tab"]);
+    }
+
     private static (string[] Headers, string Body) Split(string request)
     {
         var parts = request.Split("\r\n\r\n");
@@ -189,5 +252,19 @@ public sealed class PassThroughTests : IDisposable
             _meters.Metrics, _time);
         using var body = BodyLease.Copy(Encoding.UTF8.GetBytes(Body));
         return await passThrough.ForwardAsync(_context, body).WaitAsync(Patience.Default);
+    }
+
+    /// <summary>Tells when something has been written to it.</summary>
+    private sealed class SignalingStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Written => _written.Task;
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+        {
+            _written.TrySetResult();
+            return Task.CompletedTask;
+        }
     }
 }
