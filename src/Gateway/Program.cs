@@ -1,5 +1,8 @@
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Hosting;
+using Sidecar.Gateway.Hosting.Transport;
+
+InlineSockets.UseInProcess();
 
 var configuration = GatewayConfiguration.Load(
     args, EnvironmentReader.OfProcess(), Directory.GetCurrentDirectory(), Console.Out, Console.Error);
