@@ -1,6 +1,7 @@
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Doctor;
 using Sidecar.Gateway.Hosting;
+using Sidecar.Gateway.Hosting.Transport;
 
 if (args is [DoctorCommand.Verb, .. var rest])
 {
@@ -8,6 +9,7 @@ if (args is [DoctorCommand.Verb, .. var rest])
     return await doctor.RunAsync(rest, EnvironmentReader.OfProcess(), Directory.GetCurrentDirectory());
 }
 
+InlineSockets.UseInProcess();
 var configuration = GatewayConfiguration.Load(
     args, EnvironmentReader.OfProcess(), Directory.GetCurrentDirectory(), Console.Out, Console.Error);
 return configuration.Settings is { } settings ? await GatewayProcess.RunAsync(settings) : configuration.ExitCode!.Value;

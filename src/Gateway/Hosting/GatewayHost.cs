@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,6 +11,7 @@ using Sidecar.Gateway.Endpoint;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Hosting.Grains;
+using Sidecar.Gateway.Hosting.Transport;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Upstream;
@@ -25,6 +27,8 @@ internal static class GatewayHost
         // Nothing is configured behind the settings' back: no files, no environment, no ASPNETCORE_ variables.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
+        builder.WebHost.UseSockets(InlineSockets.Configure);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPool>();
         builder.Services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = settings.Engine.ShutdownTimeout;
