@@ -18,7 +18,7 @@ internal sealed class CaseRun : IDisposable
 
     private static readonly TimeSpan QuietCpu = TimeSpan.FromMilliseconds(4);
     private const int LooksMin = 3;
-    private const int LooksMax = 8;
+    private const int LooksMax = 5;
 
     /// <summary>What is no .NET program has nothing to compile.</summary>
     private const int WarmUpOfOthers = 5;

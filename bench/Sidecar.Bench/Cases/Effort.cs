@@ -11,7 +11,7 @@ namespace Sidecar.Bench.Cases;
 internal sealed record Effort(
     string Name, int Runs, int SmallRounds, int LargeRounds, int HugeRounds, int StormRounds, int ThroughputSeconds)
 {
-    public static readonly Effort Quick = new("quick", 1, 60, 40, 15, 4, 1);
+    public static readonly Effort Quick = new("quick", 1, 50, 30, 12, 3, 1);
 
     public static readonly Effort Full = new("full", 3, 200, 100, 50, 8, 3);
 
