@@ -21,6 +21,7 @@ internal sealed class PooledBody
 
     private const int SegmentBytesMax = 8 * 1024 * 1024;
 
+    private readonly long _lengthHint;
     private readonly List<Segment> _segments = new(1);
     private int _holders;
     private ReadOnlySequence<byte> _bytes;
@@ -29,6 +30,7 @@ internal sealed class PooledBody
     /// <param name="lengthHint">Expected length in bytes, 0 if unknown.</param>
     public PooledBody(long lengthHint)
     {
+        _lengthHint = lengthHint;
         var first = (int)Math.Clamp(lengthHint, SegmentBytesMin, FirstSegmentBytesMax);
         _segments.Add(new Segment(ArrayPool<byte>.Shared.Rent(first), null));
     }
@@ -36,14 +38,16 @@ internal sealed class PooledBody
     /// <summary>Bytes written so far.</summary>
     public long Length { get; private set; }
 
+    /// <summary>Bytes taken from the pool for them.</summary>
+    public long Capacity => _segments.Sum(segment => (long)segment.Array.Length);
+
     /// <summary>Room for at least one more byte. Valid until the next call.</summary>
     public Memory<byte> GetMemory()
     {
         var last = _segments[^1];
         if (last.Used == last.Array.Length)
         {
-            var next = Math.Min(SegmentBytesMax, last.Array.Length * 2);
-            last = new Segment(ArrayPool<byte>.Shared.Rent(next), last);
+            last = new Segment(ArrayPool<byte>.Shared.Rent(NextSegmentBytes(last.Array.Length)), last);
             _segments.Add(last);
         }
 
@@ -123,6 +127,14 @@ internal sealed class PooledBody
             _segments.RemoveAt(_segments.Count - 1);
             ArrayPool<byte>.Shared.Return(last.Array);
         }
+    }
+
+    /// <summary>What is still expected, so that a body just over one segment does not hold another one of twice the size.</summary>
+    private int NextSegmentBytes(int lastBytes)
+    {
+        var growth = Math.Min(SegmentBytesMax, lastBytes * 2);
+        var expected = _lengthHint - Length;
+        return expected > 0 ? (int)Math.Clamp(expected, SegmentBytesMin, growth) : growth;
     }
 
     private void ReturnSegments()

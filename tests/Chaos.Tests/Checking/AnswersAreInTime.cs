@@ -37,13 +37,14 @@ internal sealed class AnswersAreInTime : IInvariant
     }
 
     /// <summary>
-    /// A sequencer that never asked its own local to build may be told so; only the cluster could know better, and only
-    /// if the answer had reached it.
+    /// A sequencer that has not asked its own local to build so far may be told so; only the cluster could know better,
+    /// and only if the answer had reached it.
     /// </summary>
     private static bool MayRefuse(History history, DriverCall call) =>
         call is { IsRepeat: true, Outcome: CallOutcome.Refused, Method: EngineMethod.GetPayload }
         && !history.To(call.Sequencer).Any(received =>
-            received.Method == EngineMethod.StartBuild && received.PayloadId == call.PayloadId);
+            received.Method == EngineMethod.StartBuild && received.PayloadId == call.PayloadId
+            && received.ArrivedAt < call.End);
 
     private static TimeSpan Granted(History history, Limits limits, DriverCall call)
     {

@@ -173,6 +173,11 @@ public sealed class CheckerTests
         Good().Call("b1", EngineMethod.GetPayload, 1.3, 0.01, CallOutcome.Refused, "0x01", isRepeat: true));
 
     [Fact]
+    public void OtherSequencer_RefusingAPayloadBeforeItsLocalBuildsIt_IsNoViolation() => AssertNone(
+        Good().Received("b", "b1", EngineMethod.StartBuild, 1.5, payloadId: "0x01")
+            .Call("b1", EngineMethod.GetPayload, 1.3, 0.01, CallOutcome.Refused, "0x01", isRepeat: true));
+
+    [Fact]
     public void OtherSequencer_RefusingAPayloadItsLocalBuilds_IsFound() => AssertFound(
         Good().Received("b", "b1", EngineMethod.StartBuild, 1.1, payloadId: "0x01")
             .Call("b1", EngineMethod.GetPayload, 1.3, 0.01, CallOutcome.Refused, "0x01", isRepeat: true),

@@ -32,6 +32,22 @@ public sealed class PooledBodyTests
     }
 
     [Theory]
+    [InlineData(100_000)]
+    [InlineData(1_100_000)]
+    [InlineData(2_200_000)]
+    [InlineData(10_500_000)]
+    public void Capacity_LengthAsHinted_IsAtMostHalfAsMuchAgain(int length)
+    {
+        var body = new PooledBody(length);
+
+        body.Write(Bytes(length));
+        using var lease = body.Complete();
+
+        Assert.Equal(length, lease.Length);
+        Assert.InRange(body.Capacity, length, length * 3 / 2);
+    }
+
+    [Theory]
     [InlineData(long.MaxValue)]
     [InlineData(128L * 1024 * 1024)]
     [InlineData(-5)]
