@@ -24,4 +24,6 @@ var config = ManualConfig.CreateEmpty()
 
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(ReaderBenchmarks).Assembly)
     .Run(args.Length == 0 ? ["--filter", "*"] : args, config);
-return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
+var isBroken = summaries.Any(
+    summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success));
+return isBroken ? 1 : 0;

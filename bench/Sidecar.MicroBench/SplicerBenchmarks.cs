@@ -34,7 +34,8 @@ public class SplicerBenchmarks
     public long SpliceId() => JsonRpcText.Result(Id, _envelope.Result).Length;
 
     [Benchmark]
-    public long SpliceNewPayload() => JsonRpcText.Request("engine_newPayloadV4", _envelope.ExecutionPayload, ",[],\"0x\",[]"u8).Length;
+    public long SpliceNewPayload() =>
+        JsonRpcText.Request("engine_newPayloadV4", _envelope.ExecutionPayload, ",[],\"0x\",[]"u8).Length;
 
     /// <summary>What a batch does with each of its answers.</summary>
     [Benchmark]

@@ -56,7 +56,8 @@ internal sealed class LargeBlocks : IAsyncDisposable
     /// <summary>Fetches the block of a build; the answer begins as whoever made it says.</summary>
     public async Task<bool> IsBuildersAsync(int number)
     {
-        var answer = await PostAsync($$"""{"jsonrpc":"2.0","id":1,"method":"engine_getPayloadV4","params":["{{IdOf(number)}}"]}""");
+        var answer = await PostAsync(
+            $$"""{"jsonrpc":"2.0","id":1,"method":"engine_getPayloadV4","params":["{{IdOf(number)}}"]}""");
         Assert.InRange(answer.Length, BlockBytes, BlockBytes * 2);
         return answer.Contains(HashOf(number, 'b'), StringComparison.Ordinal);
     }
@@ -111,8 +112,8 @@ internal sealed class LargeBlocks : IAsyncDisposable
         var method = Encoding.UTF8.GetString(request.Body.AsSpan(0, Math.Min(request.Body.Length, 300)));
         if (method.Contains("engine_getPayload", StringComparison.Ordinal))
         {
-            var id = int.Parse(method[(method.IndexOf("\"0x", StringComparison.Ordinal) + 3)..][..16], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            return WithTransactions($$"""{"executionPayload":{{Block(id, maker).ToJsonString()}},"executionRequests":[],"parentBeaconBlockRoot":{{Asked["params"]![1]!["parentBeaconBlockRoot"]!.ToJsonString()}}}""");
+            var id = method.AsSpan(method.IndexOf("\"0x", StringComparison.Ordinal) + 3, 16);
+            return WithTransactions(Envelope(int.Parse(id, NumberStyles.HexNumber, CultureInfo.InvariantCulture), maker));
         }
 
         if (method.Contains("engine_forkchoiceUpdated", StringComparison.Ordinal))
@@ -129,8 +130,18 @@ internal sealed class LargeBlocks : IAsyncDisposable
 
         return method.Contains("eth_syncing", StringComparison.Ordinal)
             ? "false"
-            : $$"""{"number":"0x1","hash":"{{HashOf(0, 'a')}}","timestamp":"0x{{DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture)}}"}""";
+            : $$"""{"number":"0x1","hash":"{{HashOf(0, 'a')}}","timestamp":"{{Now()}}"}""";
     }
+
+    private static string Envelope(int number, char maker)
+    {
+        var root = Asked["params"]![1]!["parentBeaconBlockRoot"]!.ToJsonString();
+        var block = Block(number, maker).ToJsonString();
+        return $$"""{"executionPayload":{{block}},"executionRequests":[],"parentBeaconBlockRoot":{{root}}}""";
+    }
+
+    private static string Now() =>
+        string.Create(CultureInfo.InvariantCulture, $"0x{DateTimeOffset.UtcNow.ToUnixTimeSeconds():x}");
 
     private static JsonObject Block(int number, char maker)
     {
@@ -141,7 +152,8 @@ internal sealed class LargeBlocks : IAsyncDisposable
 
     private static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"0x{number:x16}");
 
-    private static string HashOf(int number, char maker) => string.Create(CultureInfo.InvariantCulture, $"0x{maker}{number:x63}");
+    private static string HashOf(int number, char maker) =>
+        string.Create(CultureInfo.InvariantCulture, $"0x{maker}{number:x63}");
 
     /// <summary>The same block with many more transactions behind its own.</summary>
     private static string WithTransactions(string json)

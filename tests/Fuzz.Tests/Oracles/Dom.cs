@@ -64,7 +64,9 @@ internal static class Dom
 
     /// <summary>A QUANTITY of 64 bits.</summary>
     public static ulong? Quantity(JsonElement element) =>
-        Digits(element) is { Length: <= 16 } digits ? (ulong)BigInteger.Parse("0" + digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : null;
+        Digits(element) is { Length: <= 16 } digits
+            ? (ulong)BigInteger.Parse("0" + digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>DATA of this many bytes, in lower case.</summary>
     public static string? Data(JsonElement element, int bytes) =>

@@ -22,7 +22,8 @@ internal static class DomPayload
         var recipient = Dom.Raw(Dom.Last(payload, "feeRecipient"));
         var transactions = Dom.Last(payload, "transactions");
         var withdrawals = Dom.Last(payload, "withdrawals");
-        var isComplete = !hashes.Contains(null) && !quantities.Contains(null) && recipient.Length > 0 && Dom.IsArray(transactions);
+        var isComplete = !hashes.Contains(null) && !quantities.Contains(null) && recipient.Length > 0
+            && Dom.IsArray(transactions);
         return mustBeComplete && !isComplete
             ? null
             : Words(

@@ -9,7 +9,8 @@ namespace Sidecar.Fuzz.Tests.Oracles;
 /// <param name="IsNoText">Whether a name in it holds half a surrogate pair where that matters.</param>
 /// <param name="IsBatch">Whether it is a list.</param>
 /// <param name="Calls">Its requests, in words; null for members that are none.</param>
-internal sealed record DomRequest(bool IsJson, bool IsJsonAtAll, bool IsNoText, bool IsBatch, IReadOnlyList<string?> Calls)
+internal sealed record DomRequest(
+    bool IsJson, bool IsJsonAtAll, bool IsNoText, bool IsBatch, IReadOnlyList<string?> Calls)
 {
     /// <summary>The longest method name that is read, and the longest text it is read from.</summary>
     private const int MethodBytesMax = 128;
@@ -61,7 +62,8 @@ internal sealed record DomRequest(bool IsJson, bool IsJsonAtAll, bool IsNoText, 
         }
 
         var isWrong = found["method"].Count != 1 || found.Values.Any(values => values.Count > 1)
-            || found["id"].Any(id => id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null));
+            || found["id"].Any(
+                id => id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null));
         return isWrong || MethodOf(found["method"][0]) is not { } method
             ? null
             : Words(

@@ -35,7 +35,8 @@ internal static class DomStatus
         }
 
         var error = Dom.Last(root, "error");
-        var (result, errorText) = (Dom.Raw(Dom.Last(root, "result")), error.ValueKind == JsonValueKind.Null ? "" : Dom.Raw(error));
+        var result = Dom.Raw(Dom.Last(root, "result"));
+        var errorText = error.ValueKind == JsonValueKind.Null ? "" : Dom.Raw(error);
         return result.Length + errorText.Length == 0 ? (null, "") : (result, errorText);
     }
 

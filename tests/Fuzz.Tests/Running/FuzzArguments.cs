@@ -17,10 +17,15 @@ internal static class FuzzArguments
         var options = new FuzzOptions { Seed = Random.Shared.Next(1, 1_000_000) };
         for (var i = 0; i < arguments.Count; i += 2)
         {
-            var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} wants a value.");
+            var value = i + 1 < arguments.Count
+                ? arguments[i + 1]
+                : throw new ArgumentException($"{arguments[i]} wants a value.");
             options = arguments[i] switch
             {
-                "--minutes" => options with { Duration = TimeSpan.FromMinutes(double.Parse(value, CultureInfo.InvariantCulture)) },
+                "--minutes" => options with
+                {
+                    Duration = TimeSpan.FromMinutes(double.Parse(value, CultureInfo.InvariantCulture)),
+                },
                 "--seed" => options with { Seed = (int)Number(value) },
                 "--targets" => WithTargets(options, value.Split(',')),
                 "--from" => options with { From = Number(value) },
@@ -41,7 +46,8 @@ internal static class FuzzArguments
         var unknown = names.FirstOrDefault(name => name != Wire && !FuzzTarget.Names.Contains(name));
         return unknown is null
             ? options with { Targets = [.. names.Where(name => name != Wire)], HasWire = names.Contains(Wire) }
-            : throw new ArgumentException($"{unknown} is no target; there are {string.Join(", ", FuzzTarget.Names)} and {Wire}.");
+            : throw new ArgumentException(
+                $"{unknown} is no target; there are {string.Join(", ", FuzzTarget.Names)} and {Wire}.");
     }
 
     private static long Number(string value) =>

@@ -54,7 +54,8 @@ internal static class FuzzRun
             var now = GC.GetTotalMemory(forceFullCollection: true);
             heap ??= now;
             log(string.Create(
-                CultureInfo.InvariantCulture, $"fuzz: round {round + 1} of {rounds}, {report.Inputs} inputs, heap {now / 1024} KiB"));
+                CultureInfo.InvariantCulture,
+                $"fuzz: round {round + 1} of {rounds}, {report.Inputs} inputs, heap {now / 1024} KiB"));
             report.AddFindings(now - heap > GrowthBytesMax ? [$"The heap grew from {heap} to {now} bytes."] : []);
         }
     }

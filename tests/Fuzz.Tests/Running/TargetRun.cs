@@ -87,5 +87,5 @@ internal sealed class TargetRun(string name, FuzzOptions options)
     private string Replay(long iteration) => FuzzArguments.Replay(options.Seed, name, iteration);
 
     private static string Shown(byte[] bytes) =>
-        bytes.Length <= ShownBytesMax ? Encoding.Latin1.GetString(bytes) : Encoding.Latin1.GetString(bytes[..ShownBytesMax]) + "…";
+        Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, ShownBytesMax)) + (bytes.Length > ShownBytesMax ? "…" : "");
 }

@@ -16,7 +16,8 @@ internal sealed class AnswerTarget : FuzzTarget, IDisposable
     private const int BytesMax = 1500;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly ReadOnlyMemory<byte> Question = """{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}"""u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> Question =
+        """{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}"""u8.ToArray();
 
     private readonly HttpUpstreamClient _client;
     private Func<CannedStream> _connect = () => throw new InvalidOperationException("No answer yet.");
@@ -49,7 +50,8 @@ internal sealed class AnswerTarget : FuzzTarget, IDisposable
         _connect = () => new CannedStream(answer, input.Random);
 
         var request = new UpstreamRequest(
-            UpstreamMethod.PassThrough, JsonSplice.Of(Question), Deadline.After(TimeProvider.System, Patience), RetryOnce: true);
+            UpstreamMethod.PassThrough, JsonSplice.Of(Question), Deadline.After(TimeProvider.System, Patience),
+            RetryOnce: true);
         using var reply = _client.SendAsync(request, CancellationToken.None).GetAwaiter().GetResult();
 
         FindingException.Unless(reply.Failure != UpstreamFailure.TimedOut, "A hang.", "", HttpHead(answer));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Sidecar.Fuzz.Tests.Mutation;
 using Sidecar.Fuzz.Tests.Oracles;
 using Sidecar.Gateway.JsonRpc;
@@ -12,7 +13,8 @@ internal sealed class BatchTarget : FuzzTarget
 
     public override void Run(FuzzInput input)
     {
-        var members = Enumerable.Range(0, input.Random.Next(1, 5)).Select(_ => Encoding.Latin1.GetString(input.Draw(Corpus.Requests)));
+        var members = Enumerable.Range(0, input.Random.Next(1, 5))
+            .Select(_ => Encoding.Latin1.GetString(input.Draw(Corpus.Requests)));
         var bytes = Encoding.Latin1.GetBytes($"[{string.Join(',', members)}]");
         using var body = WalkRig.Body(input, bytes);
         var read = JsonRpcReader.Read(body.Bytes, RequestTarget.DepthMax, 100);
@@ -41,7 +43,7 @@ internal sealed class BatchTarget : FuzzTarget
         using var document = Dom.Parse(Encoding.Latin1.GetBytes(text), Dom.DepthMax + 2);
         FindingException.Unless(
             document is not null && Dom.IsArray(document.RootElement)
-            && document.RootElement.EnumerateArray().All(member => member.ValueKind == System.Text.Json.JsonValueKind.Object),
+            && document.RootElement.EnumerateArray().All(member => member.ValueKind == JsonValueKind.Object),
             "No list of objects.", "", text);
         var count = document!.RootElement.GetArrayLength();
         FindingException.Unless(count == wanted.Count, $"{count} answers for {wanted.Count} calls.", "", text);

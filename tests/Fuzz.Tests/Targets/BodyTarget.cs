@@ -15,13 +15,16 @@ internal sealed class BodyTarget : FuzzTarget
 
     public override void Run(FuzzInput input)
     {
-        var plain = input.Random.Next(50) == 0 ? new byte[BytesMax + input.Random.Next(2)] : Corpus.All[input.Random.Next(Corpus.All.Count)];
+        var plain = input.Random.Next(50) == 0
+            ? new byte[BytesMax + input.Random.Next(2)]
+            : Corpus.All[input.Random.Next(Corpus.All.Count)];
         var encoding = Encodings[input.Random.Next(Encodings.Length)];
         var packed = Pack(plain, encoding);
         var body = input.DrawSeldomChanged(packed);
         using var lease = BodyLease.Copy(body);
 
-        var (decoded, refusal) = RequestBody.DecodeAsync(encoding, lease, BytesMax, CancellationToken.None).GetAwaiter().GetResult();
+        var (decoded, refusal) =
+            RequestBody.DecodeAsync(encoding, lease, BytesMax, CancellationToken.None).GetAwaiter().GetResult();
 
         using (decoded)
         {
@@ -29,8 +32,11 @@ internal sealed class BodyTarget : FuzzTarget
             FindingException.Unless(decoded is null || decoded.Length <= BytesMax, "Over the limit.");
             if (body == packed && IsKnown(encoding))
             {
-                var isRight = plain.Length > BytesMax ? decoded is null : decoded?.Bytes.ToArray().AsSpan().SequenceEqual(plain) == true;
-                FindingException.Unless(isRight, $"{encoding} of {plain.Length} bytes unpacked wrongly.", "", $"{decoded?.Length} {refusal}");
+                FindingException.Unless(
+                    plain.Length > BytesMax
+                        ? decoded is null
+                        : decoded?.Bytes.ToArray().AsSpan().SequenceEqual(plain) == true,
+                    $"{encoding} of {plain.Length} bytes unpacked wrongly.", "", $"{decoded?.Length} {refusal}");
             }
         }
     }

@@ -25,7 +25,8 @@ internal static class HttpText
     [
         "Content-Length: 1", "Content-Length: 99999999", "Content-Length: -1", "Content-Length: 99999999999999999999",
         "Content-Length: 2, 2", "Content-Length: 0x10", "Content-Length: ", "Transfer-Encoding: chunked",
-        "Transfer-Encoding: gzip", "Content-Encoding: gzip", "Content-Encoding: \u00e9", "Content-Type: ", "Content-Type: \u00ff\u0080",
+        "Transfer-Encoding: gzip", "Content-Encoding: gzip", "Content-Encoding: \u00e9", "Content-Type: ",
+        "Content-Type: \u00ff\u0080",
         "Content-Type: text/html; a=\"\u0001\"", "Server: \u00fc\u00f6", "X-Odd: a\tb", "X-Odd: \u0007", "Connection: close",
         "Connection: keep-alive, X-Marker", "Keep-Alive: timeout=0", "Set-Cookie: a=b", "Date: yesterday", "Trailer: X", "Vary: *",
         "Content-Type: application/json\r\nContent-Type: text/plain", "X-Bare", ": nameless", "X y: z", " folded: no",
@@ -69,7 +70,8 @@ internal static class HttpText
         {
             var count = Math.Min(body.Length - from, random.Next(1, 2000));
             var said = random.Next(20) == 0 ? count + random.Next(-1, 5) : count;
-            answer.AddRange(Latin1(string.Create(CultureInfo.InvariantCulture, $"{said:x}{(random.Next(5) == 0 ? ";a=b" : "")}\r\n")));
+            var extension = random.Next(5) == 0 ? ";a=b" : "";
+            answer.AddRange(Latin1(string.Create(CultureInfo.InvariantCulture, $"{said:x}{extension}\r\n")));
             answer.AddRange(body.AsSpan(from, count));
             answer.AddRange("\r\n"u8);
             from += count;

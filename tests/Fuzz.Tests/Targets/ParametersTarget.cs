@@ -49,7 +49,8 @@ internal sealed class ParametersTarget : FuzzTarget
         FindingException.Unless(found == expected, "Another forkchoice.", expected ?? "none", found ?? "none");
         if (isRead && read.HasAttributes)
         {
-            var (attributes, asked) = (Located.Words(PayloadAttributes.Read(read.AttributesSlice)), DomParameters.Attributes(root[1]));
+            var attributes = Located.Words(PayloadAttributes.Read(read.AttributesSlice));
+            var asked = DomParameters.Attributes(root[1]);
             FindingException.Unless(attributes == asked, "Other attributes.", asked, attributes);
         }
     }

@@ -54,7 +54,8 @@ internal sealed class PayloadTarget : FuzzTarget
         FindingException.Unless(
             verdict == splitVerdict, "Another verdict when split.", verdict.ToString(), splitVerdict.ToString());
         FindingException.Unless(
-            verdict != AttributesMismatch.None || FitsAttributes(whole.ExecutionPayload.ToArray()), "Fits no attributes, but passed.");
+            verdict != AttributesMismatch.None || FitsAttributes(whole.ExecutionPayload.ToArray()),
+            "Fits no attributes, but passed.");
     }
 
     /// <summary>What no block may pass without, read from the document.</summary>
@@ -82,13 +83,13 @@ internal sealed class PayloadTarget : FuzzTarget
 
         var (text, requestText) = (TextOf(answer), TextOf(request));
         FindingException.Unless(
-            text == $$"""{"jsonrpc":"2.0","id":{{(id.Length == 0 ? "null" : id)}},"result":{{result}}}""", "A broken answer.", result, text);
+            text == $$"""{"jsonrpc":"2.0","id":{{(id.Length == 0 ? "null" : id)}},"result":{{result}}}""",
+            "A broken answer.", result, text);
         FindingException.Unless(answer.Length == text.Length, "A wrong length.");
         FindingException.Unless(JsonSplices.IsObject(answer), "An answer that is no object.");
         using var document = Dom.Parse(Encoding.Latin1.GetBytes(requestText), Dom.DepthMax + 2);
-        FindingException.Unless(
-            document is not null && Dom.Raw(document.RootElement.GetProperty("params")[0]) == Dom.Text(envelope.ExecutionPayload.ToArray()),
-            "A broken request.", "", requestText);
+        var sent = document is null ? null : Dom.Raw(document.RootElement.GetProperty("params")[0]);
+        FindingException.Unless(sent == Located.Text(envelope.ExecutionPayload), "A broken request.", "", requestText);
     }
 
     private static string TextOf(JsonSplice splice) =>

@@ -28,8 +28,8 @@ internal sealed partial class RequestTarget : FuzzTarget
         var read = Read(new ReadOnlySequence<byte>(body));
 
         var words = Located.Words(read);
-        FindingException.Unless(
-            Located.Words(Read(input.Split(body))) is var split && split == words, "Another result when split.", words, split);
+        var split = Located.Words(Read(input.Split(body)));
+        FindingException.Unless(split == words, "Another result when split.", words, split);
         Judge(read, DomRequest.Read(body, DepthMax));
         read.Calls.ToList().ForEach(JudgeMethod);
         if (body.Length < EverySplitBytesMax && input.Random.Next(500) == 0)
@@ -44,7 +44,8 @@ internal sealed partial class RequestTarget : FuzzTarget
     {
         for (var cut = 0; cut < body.Length; cut++)
         {
-            FindingException.Unless(Located.Words(Read(Segmented.At(body, cut))) == words, "Another result in two pieces.", words);
+            var found = Located.Words(Read(Segmented.At(body, cut)));
+            FindingException.Unless(found == words, $"Another result when cut at {cut}.", words, found);
         }
     }
 
@@ -57,7 +58,8 @@ internal sealed partial class RequestTarget : FuzzTarget
             failure is not (JsonRpcReadFailure.Malformed or JsonRpcReadFailure.TooDeep) || !expected.IsJson,
             $"JSON, but {failure}.");
         FindingException.Unless(
-            expected.IsJson || !expected.IsJsonAtAll || failure != JsonRpcReadFailure.Malformed, "Too deep, but called malformed.");
+            expected.IsJson || !expected.IsJsonAtAll || failure != JsonRpcReadFailure.Malformed,
+            "Too deep, but called malformed.");
         if (!expected.IsJson || expected.IsNoText)
         {
             return;

@@ -16,7 +16,9 @@ internal sealed class TokenTarget : FuzzTarget
     private const int SkewMax = 60;
 
     private static readonly byte[] Key = Convert.FromHexString(Secret);
-    private static readonly byte[][] Headers = [.. Texts("""{"alg":"HS256","typ":"JWT"}""", """{"typ":"JWT","alg":"HS256","kid":"a"}""")];
+    private static readonly byte[][] Headers =
+        [.. Texts("""{"alg":"HS256","typ":"JWT"}""", """{"typ":"JWT","alg":"HS256","kid":"a"}""")];
+
     private readonly ManualTimeProvider _time = new();
     private readonly JwtVerifier _verifier;
 
@@ -36,7 +38,8 @@ internal sealed class TokenTarget : FuzzTarget
 
         var isGood = token.Length <= 4096 && IsGoodHeader(header) && IsGoodClaims(claims);
         FindingException.Unless(
-            (verdict == JwtVerdict.Accepted) == isGood, "Another verdict.", isGood ? "accepted" : "refused", verdict.ToString());
+            (verdict == JwtVerdict.Accepted) == isGood,
+            "Another verdict.", isGood ? "accepted" : "refused", verdict.ToString());
         JudgeChanged(input, token, isGood);
     }
 
@@ -44,12 +47,13 @@ internal sealed class TokenTarget : FuzzTarget
     private byte[][] ClaimsAround(Random random)
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        var near = now + (random.Next(2) == 0 ? 1 : -1) * random.Next(SkewMax - 2, SkewMax + 3);
+        var near = now + ((random.Next(2) == 0 ? 1 : -1) * random.Next(SkewMax - 2, SkewMax + 3));
+        var (expires, start) = (now + random.Next(-1, 2), now + random.Next(-1, 2));
         return
         [
             .. Texts(
                 $$"""{"iat":{{now}}}""", $$"""{"iat":{{near}}}""",
-                $$"""{"iat":{{now - SkewMax + 1}},"exp":{{now + random.Next(-1, 2)}},"nbf":{{now + random.Next(-1, 2)}},"id":"x","clv":[1]}"""),
+                $$"""{"iat":{{now - SkewMax + 1}},"exp":{{expires}},"nbf":{{start}},"id":"x","clv":[1]}"""),
         ];
     }
 

@@ -17,7 +17,8 @@ internal sealed class WalkTarget : FuzzTarget
 {
     private const string RecordedId = "0x03d6dd573eea9133";
     private const string RecordedHash = "0xd48eeffdabfe5a24874d83cfbe871bf4833eb63ba9615331dc961b79191d210e";
-    private const string Valid = """{"jsonrpc":"2.0","id":1,"result":{"status":"VALID","latestValidHash":null,"validationError":null}}""";
+    private const string Valid =
+        """{"jsonrpc":"2.0","id":1,"result":{"status":"VALID","latestValidHash":null,"validationError":null}}""";
 
     private static readonly EngineFixture Started = EngineFixture.Load("op.engine_forkchoiceUpdatedV3.sequencing");
     private static readonly string Made = EngineFixture.Load("op.engine_getPayloadV4").ResponseText;
@@ -44,7 +45,8 @@ internal sealed class WalkTarget : FuzzTarget
         var mark = $"\"mark\":\"{id}\"";
         var request = input.DrawSeldomChanged(Bytes(Started.RequestText.Replace(
             "\"noTxPool\":false", "\"noTxPool\":false," + mark, StringComparison.Ordinal)));
-        var response = input.DrawSeldomChanged(Bytes(Started.ResponseText.Replace(RecordedId, "0x" + id, StringComparison.Ordinal)));
+        var response = input.DrawSeldomChanged(
+            Bytes(Started.ResponseText.Replace(RecordedId, "0x" + id, StringComparison.Ordinal)));
         Answer(input, request, EngineMethodKind.ForkchoiceUpdated, response);
         return Dom.Text(request).Contains(mark, StringComparison.Ordinal);
     }
@@ -57,7 +59,8 @@ internal sealed class WalkTarget : FuzzTarget
         {
             var sent = Located.Text(block.Request);
             FindingException.Unless(
-                Dom.Text(request).Contains(sent, StringComparison.Ordinal), "The builder's copy changed.", Dom.Text(request), sent);
+                Dom.Text(request).Contains(sent, StringComparison.Ordinal),
+                "The builder's copy changed.", Dom.Text(request), sent);
             block.Dispose();
             _rig.Relay.LastBlock = null;
         }
@@ -70,7 +73,8 @@ internal sealed class WalkTarget : FuzzTarget
         _rig.Local.Answer = _ => reply = WalkRig.Reply(input, response);
         using var body = WalkRig.Body(input, request);
         var read = JsonRpcReader.Read(body.Bytes, RequestTarget.DepthMax, 100);
-        if (read.IsBatch || read.Calls is not [{ IsNotification: false } call] || EngineMethod.Parse(call.Method.Span).Kind != kind)
+        if (read.IsBatch || read.Calls is not [{ IsNotification: false } call]
+            || EngineMethod.Parse(call.Method.Span).Kind != kind)
         {
             return;
         }
@@ -79,7 +83,9 @@ internal sealed class WalkTarget : FuzzTarget
 
         var text = WalkRig.TextOf(answer);
         FindingException.Unless(
-            reply!.HasAnswer ? text == Dom.Text(response) && answer.StatusCode == reply.StatusCode : IsOurError(text, call),
+            reply!.HasAnswer
+                ? text == Dom.Text(response) && answer.StatusCode == reply.StatusCode
+                : IsOurError(text, call),
             "Not local's answer.", Dom.Text(response), text);
     }
 

@@ -65,7 +65,8 @@ internal sealed class ControlCaller(Uri url) : IDisposable
             answer = await TryCallAsync(number, request);
         }
 
-        FindingException.Unless(answer is { IsWhole: true, Status: 200 }, "A well-formed call failed.", request, answer?.Head ?? "closed");
+        FindingException.Unless(
+            answer is { IsWhole: true, Status: 200 }, "A well-formed call failed.", request, answer?.Head ?? "closed");
         return answer!.Body;
     }
 

@@ -9,7 +9,8 @@ internal static class Exchanges
     private static readonly string Forkchoice = EngineFixture.Load("op.engine_forkchoiceUpdatedV3.sequencing").RequestText;
     private static readonly string Made = EngineFixture.Load("op.engine_getPayloadV4").ResponseText;
     private static readonly string Hash = Between(Made, "\"blockHash\":\"", "\"");
-    private static readonly string BeaconRoot = "\"parentBeaconBlockRoot\":\"" + Between(Forkchoice, "\"parentBeaconBlockRoot\":\"", "\"") + "\"";
+    private static readonly string BeaconRoot =
+        $"\"parentBeaconBlockRoot\":{Between(Forkchoice, "\"parentBeaconBlockRoot\":", ",")}";
 
     public static string StartBuild(long number) => Forkchoice
         .Replace("\"id\":10", $"\"id\":\"{Marker.Text(number)}\"", StringComparison.Ordinal)
@@ -19,7 +20,8 @@ internal static class Exchanges
     public static string MarkOf(long number) => $"\"noTxPool\":false,\"mark\":\"{Marker.Text(number)}\"";
 
     public static string NewHead(long number) =>
-        $$"""{"jsonrpc":"2.0","id":"{{Marker.Text(number)}}","method":"engine_forkchoiceUpdatedV3","params":[{"headBlockHash":"{{Marker.BlockHash(number, false)}}","mark":"{{Marker.Text(number)}}"},null]}""";
+        $$"""{"jsonrpc":"2.0","id":"{{Marker.Text(number)}}","method":"engine_forkchoiceUpdatedV3","params":"""
+        + $$"""[{"headBlockHash":"{{Marker.BlockHash(number, false)}}","mark":"{{Marker.Text(number)}}"},null]}""";
 
     public static string GetPayload(long number) =>
         $$"""{"jsonrpc":"2.0","id":"{{Marker.Text(number)}}","method":"engine_getPayloadV4","params":["{{Marker.PayloadId(number, false)}}"]}""";
@@ -33,7 +35,8 @@ internal static class Exchanges
     /// <summary>The right answer of an upstream.</summary>
     public static string Answer(long number, string request, bool isBuilder)
     {
-        var id = request.Contains($"\"id\":\"{Marker.Text(number)}\"", StringComparison.Ordinal) ? $"\"{Marker.Text(number)}\"" : "1";
+        var mark = $"\"{Marker.Text(number)}\"";
+        var id = request.Contains("\"id\":" + mark, StringComparison.Ordinal) ? mark : "1";
         return $$"""{"jsonrpc":"2.0","id":{{id}},"result":{{Result(number, request, isBuilder)}}}""";
     }
 
@@ -43,7 +46,7 @@ internal static class Exchanges
         var mark = $"\"mark\":\"{Marker.Text(number)}\"";
         if (request.Contains("engine_getPayload", StringComparison.Ordinal))
         {
-            return $$"""{"executionPayload":{{Block(number, isBuilder)}},"executionRequests":[],"blockValue":"0x1",{{BeaconRoot}},{{mark}}}""";
+            return $$"""{"executionPayload":{{Block(number, isBuilder)}},"executionRequests":[],{{BeaconRoot}},{{mark}}}""";
         }
 
         if (request.Contains("engine_newPayload", StringComparison.Ordinal))
@@ -53,7 +56,8 @@ internal static class Exchanges
 
         if (request.Contains("engine_forkchoiceUpdated", StringComparison.Ordinal))
         {
-            var id = request.Contains("\"timestamp\"", StringComparison.Ordinal) ? $"\"{Marker.PayloadId(number, isBuilder)}\"" : "null";
+            var isBuild = request.Contains("\"timestamp\"", StringComparison.Ordinal);
+            var id = isBuild ? $"\"{Marker.PayloadId(number, isBuilder)}\"" : "null";
             return $$"""{"payloadStatus":{"status":"VALID","latestValidHash":null,"validationError":null},"payloadId":{{id}},{{mark}}}""";
         }
 

@@ -40,7 +40,9 @@ internal sealed class FuzzedCaller(Uri url, Upstreams upstreams, Random random, 
                     await CallAsync(number, Exchanges.NewHead(number));
                     break;
                 case 7:
-                    await CallAsync(number, $"[{Exchanges.Other(number, 3)},{Exchanges.GetPayload(number)},{Exchanges.NewHead(number)}]");
+                    await CallAsync(
+                        number,
+                        $"[{Exchanges.Other(number, 3)},{Exchanges.GetPayload(number)},{Exchanges.NewHead(number)}]");
                     break;
                 default:
                     await CallAsync(number, Exchanges.Other(number, random.Next(1, 6000)));
@@ -148,9 +150,12 @@ internal sealed class FuzzedCaller(Uri url, Upstreams upstreams, Random random, 
             return;
         }
 
-        var foreign = Marker.In(answer.Head + answer.Body).Where(found => found != number).Select(found => (long?)found).FirstOrDefault();
-        FindingException.Unless(
-            foreign is null, $"Bytes of {Marker.Text(foreign ?? 0)} in the answer to {Marker.Text(number)}.", sent, answer.Body);
+        foreach (var foreign in Marker.In(answer.Head + answer.Body).Where(found => found != number))
+        {
+            throw new FindingException(
+                $"Bytes of {Marker.Text(foreign)} in the answer to {Marker.Text(number)}.\n  {sent}\n  {answer.Body}");
+        }
+
         FindingException.Unless(!answer.Body.Contains("-32603", StringComparison.Ordinal), "A bug's answer.", sent, answer.Body);
     }
 

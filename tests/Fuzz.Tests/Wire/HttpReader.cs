@@ -8,6 +8,8 @@ internal sealed class HttpReader(Stream stream)
 {
     private const int HeadBytesMax = 256 * 1024;
 
+    private static readonly string[] Bodiless = ["HTTP/1.1 204", "HTTP/1.1 304"];
+
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
@@ -60,7 +62,7 @@ internal sealed class HttpReader(Stream stream)
 
     private async Task<HttpMessageText> ReadBodyAsync(string head, bool isAnswer, CancellationToken cancellationToken)
     {
-        if (isAnswer && (head.StartsWith("HTTP/1.1 204", StringComparison.Ordinal) || head.StartsWith("HTTP/1.1 304", StringComparison.Ordinal)))
+        if (isAnswer && Bodiless.Any(status => head.StartsWith(status, StringComparison.Ordinal)))
         {
             return new HttpMessageText(head, "", true);
         }
@@ -77,7 +79,8 @@ internal sealed class HttpReader(Stream stream)
 
     private static string? Header(string head, string name)
     {
-        var line = head.Split('\n').Skip(1).FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
+        var line = head.Split('\n').Skip(1).FirstOrDefault(
+            line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
         return line?[(name.Length + 1)..].Trim();
     }
 

@@ -33,7 +33,7 @@ internal static class Marker
     /// <summary>All numbers whose markers are in a text.</summary>
     public static IEnumerable<long> In(string text)
     {
-        for (var at = text.IndexOf(Prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Prefix, at + 1, StringComparison.Ordinal))
+        for (var at = -1; (at = text.IndexOf(Prefix, at + 1, StringComparison.Ordinal)) >= 0;)
         {
             if (at + Length <= text.Length && Parse(text.AsSpan(at + 2, NumberDigits)) is { } number
                 && Parse(text.AsSpan(at + 2 + NumberDigits, CheckDigits)) == Check(number))

@@ -37,7 +37,8 @@ internal sealed class WireGateway : IAsyncDisposable
             "--engine-port", Text(port), "--operations-port", "0", "--log-level", "error",
             "--local-timeout", "1s", "--pass-through-timeout", "1s", "--builder-timeout", "300ms",
             "--boost-sync-call-timeout", "300ms", "--breaker-failures-max", "0", "--health-report-builder", "false",
-            "--max-unsafe-interval", "1h", "--health-poll-timeout", "10s", "--body-bytes-max", "4MiB", "--builds-count-max", "64",
+            "--max-unsafe-interval", "1h", "--health-poll-interval", "10s", "--health-poll-timeout", "10s",
+            "--body-bytes-max", "4MiB", "--builds-count-max", "64",
             "--builds-bytes-max", "8MiB", "--boost-sync-replay-bytes-max", "4MiB", "--boost-sync-queue-bytes-max", "8MiB",
         ]);
         var gateway = new WireGateway(process, port);
@@ -51,7 +52,9 @@ internal sealed class WireGateway : IAsyncDisposable
         try
         {
             using var answer = await _http.GetAsync(new Uri(Url, "healthz"));
-            return answer.StatusCode == HttpStatusCode.OK ? null : $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+            return answer.StatusCode == HttpStatusCode.OK
+                ? null
+                : $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {

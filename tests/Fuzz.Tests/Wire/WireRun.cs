@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Sidecar.Fuzz.Tests.Running;
 
 namespace Sidecar.Fuzz.Tests.Wire;
@@ -44,30 +43,40 @@ internal sealed class WireRun(int seed, TimeSpan duration, FuzzReport report, Ac
     {
         using var control = new ControlCaller(gateway.Url);
         var callers = Enumerable.Range(0, Callers)
-            .Select(i => new FuzzedCaller(gateway.Url, upstreams, new Random((seed * 31) + i), () => Interlocked.Increment(ref _lastNumber)))
+            .Select(i => new FuzzedCaller(gateway.Url, upstreams, new Random((seed * 31) + i), NextNumber))
             .ToList();
-        await Task.WhenAll(
-            [WatchAsync(gateway), RepeatAsync(control.RunAsync, ControlInterval), .. callers.Select(caller => RepeatAsync(caller.RunAsync, TimeSpan.Zero))]);
+        var calling = callers.Select(caller => RepeatAsync(caller.RunAsync, TimeSpan.Zero));
+        await Task.WhenAll([WatchAsync(gateway), RepeatAsync(control.RunAsync, ControlInterval), .. calling]);
         callers.ForEach(caller => caller.Dispose());
         Find([.. gateway.Errors.Take(FindingsMax)]);
         Find(upstreams.Local.Fault ?? upstreams.Builder.Fault, "A stub broke: ");
         Find(control.BuilderBlocks == 0 ? ["No block of the builder was answered: the run said nothing of it."] : []);
-        Find(control.Repeated * RepeatedShareMax > control.Calls ? [$"{control.Repeated} of {control.Calls} well-formed calls had to be repeated."] : []);
+        Find(control.Repeated * RepeatedShareMax > control.Calls
+            ? [$"{control.Repeated} of {control.Calls} well-formed calls had to be repeated."]
+            : []);
         JudgeGrowth();
+        report.Wire = Summary(callers, upstreams, control);
+    }
+
+    private long NextNumber() => Interlocked.Increment(ref _lastNumber);
+
+    private string Summary(List<FuzzedCaller> callers, Upstreams upstreams, ControlCaller control)
+    {
         var (first, last) = (_measured[0], _measured[^1]);
-        report.Wire = string.Create(
-            CultureInfo.InvariantCulture,
-            $"fuzz: wire {callers.Sum(caller => caller.Sent)} requests ({callers.Sum(caller => caller.Answered)} answered), ")
-            + string.Create(CultureInfo.InvariantCulture, $"{upstreams.Answers} answers of upstreams ({upstreams.Mutated} mutated), ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"well-formed calls {control.Calls} ({control.BuilderBlocks} builder blocks, {control.LocalBlocks} local, {control.Repeated} asked twice), ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"p50 {control.Median.TotalMilliseconds:0.0} ms, max {control.Slowest.TotalMilliseconds:0} ms, ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"RSS {first.Resident >> 20} to {last.Resident >> 20} MiB, handles {first.Handles} to {last.Handles}, threads {first.Threads} to {last.Threads}");
+        var (sent, answered) = (callers.Sum(caller => caller.Sent), callers.Sum(caller => caller.Answered));
+        string[] parts =
+        [
+            $"fuzz: wire {sent} requests ({answered} answered)",
+            $"{upstreams.Answers} answers of upstreams ({upstreams.Mutated} mutated)",
+            $"well-formed calls {control.Calls} ({control.BuilderBlocks} builder blocks, {control.LocalBlocks} local, "
+            + $"{control.Repeated} asked twice)",
+            $"p50 {control.Median.TotalMilliseconds:0.0} ms",
+            $"max {control.Slowest.TotalMilliseconds:0} ms",
+            $"RSS {first.Resident >> 20} to {last.Resident >> 20} MiB",
+            $"handles {first.Handles} to {last.Handles}",
+            $"threads {first.Threads} to {last.Threads}",
+        ];
+        return string.Join(", ", parts);
     }
 
     private async Task RepeatAsync(Func<Task> run, TimeSpan pause)
