@@ -197,6 +197,9 @@ public sealed class PayloadTransitionsTests
     /// <summary>The same build as that number's, told by a gateway that only has local's answer to it.</summary>
     private static PayloadBuild UnknownOn(int number) => Build(number, attributes: null) with
     {
-        Digest = new BuildDigest(0xff, (ulong)number), Timestamp = 0, IsUnknown = true, OpenedBy = "b",
+        Digest = new BuildDigest(0xff, (ulong)number),
+        Timestamp = 0,
+        IsUnknown = true,
+        OpenedBy = "b",
     };
 }
