@@ -17,8 +17,12 @@ internal sealed partial class ClusterBuilderGate(
     private readonly long _startedAt = time.GetTimestamp();
     private BuilderView? _view;
     private long _viewAskedAt;
+    private long? _watchedAt;
+    private long? _stoodStillUntil;
     private IReadOnlySet<string> _gateways = new HashSet<string>();
     private ulong _newestTimestamp;
+
+    private TimeSpan ViewAgeMax => ClusterLimits.ViewAgeIntervals * options.Value.WatchInterval;
 
     /// <summary>What is known of the builder; null if the cluster never told.</summary>
     public BuilderView? View
@@ -108,6 +112,24 @@ internal sealed partial class ClusterBuilderGate(
             });
     }
 
+    /// <summary>
+    /// The watch begins a round. A long time since the last one means that this process stood still, and that another
+    /// one may be the writer since, even if the cluster was lost before.
+    /// </summary>
+    public void Watched()
+    {
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            if (_watchedAt is { } last && time.GetElapsedTime(last, now) > ViewAgeMax)
+            {
+                _stoodStillUntil = now;
+            }
+
+            _watchedAt = now;
+        }
+    }
+
     /// <summary>The grain told what holds.</summary>
     /// <param name="view">What it told.</param>
     /// <param name="askedAt">When it was asked: an answer that was long on its way is old.</param>
@@ -156,9 +178,11 @@ internal sealed partial class ClusterBuilderGate(
     private bool IsViewYoung_NeedsLock()
     {
         var until = cluster.LostAt ?? time.GetTimestamp();
-        return !identity.IsShared
-            || time.GetElapsedTime(_viewAskedAt, until) <= ClusterLimits.ViewAgeIntervals * options.Value.WatchInterval;
+        return !identity.IsShared || (!StoodStill_NeedsLock() && time.GetElapsedTime(_viewAskedAt, until) <= ViewAgeMax);
     }
+
+    private bool StoodStill_NeedsLock() =>
+        _viewAskedAt < _stoodStillUntil || (_watchedAt is { } last && time.GetElapsedTime(last) > ViewAgeMax);
 
     /// <summary>
     /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether

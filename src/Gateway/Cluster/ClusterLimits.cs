@@ -53,7 +53,10 @@ internal static class ClusterLimits
     public static readonly TimeSpan TellAgeMax = TimeSpan.FromMinutes(1);
 
     /// <summary>How often it is tried: something that is refused every time must not stand before everything else.</summary>
-    public const int TellTriesMax = 5;
+    public const int TellTriesMax = 10;
+
+    /// <summary>Time between two tries.</summary>
+    public static readonly TimeSpan TellPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How often a gateway says that it is there.</summary>
     public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(2);

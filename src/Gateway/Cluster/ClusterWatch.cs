@@ -40,6 +40,7 @@ internal sealed partial class ClusterWatch(
         {
             while (true)
             {
+                gate.Watched();
                 if (await RoundAsync(stoppingToken))
                 {
                     health.ClusterLooked();

@@ -87,6 +87,11 @@ internal sealed partial class Outbox(
             {
                 Remove(item);
             }
+            else
+            {
+                // One store may answer again before another does: tries in a row would be over before it is back.
+                await Task.Delay(ClusterLimits.TellPause, time, stoppingToken);
+            }
         }
     }
 

@@ -30,10 +30,15 @@ internal sealed class GetPayloadHandler(
     /// <param name="version">The version in the method's name.</param>
     public async Task<JsonRpcAnswer> HandleAsync(JsonRpcCall call, int version)
     {
-        var build = TryReadId(call, out var id) ? await store.FindAsync(id, CancellationToken.None) : null;
-        if (build is null)
+        if (!TryReadId(call, out var id))
         {
-            return await PassToLocalAsync(call, version, id);
+            // Local says what is wrong with it. Nothing is remembered: two of these are not the same build.
+            return LocalAnswers.From(await AskLocalAsync(call), call);
+        }
+
+        if (await store.FindAsync(id, CancellationToken.None) is not { } build)
+        {
+            return await AnswerUnknownAsync(call, version, id);
         }
 
         // (1) One at a time: a repeated call finds the first one's answer.
@@ -234,7 +239,7 @@ internal sealed class GetPayloadHandler(
         return LocalAnswers.From(localReply, call);
     }
 
-    private async Task<JsonRpcAnswer> PassToLocalAsync(JsonRpcCall call, int version, PayloadId id)
+    private async Task<JsonRpcAnswer> AnswerUnknownAsync(JsonRpcCall call, int version, PayloadId id)
     {
         var started = time.GetTimestamp();
         var reply = await AskLocalAsync(call);

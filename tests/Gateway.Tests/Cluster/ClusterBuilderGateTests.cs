@@ -220,6 +220,23 @@ public sealed class ClusterBuilderGateTests : IDisposable
     }
 
     [Fact]
+    public async Task MayFollow_StoodStillWhileTheClusterWasAway_IsFalseUntilTheClusterTellsAgain()
+    {
+        _host.Gate.Watched();
+        await LoseClusterAsync(Ours);
+
+        _host.Time.Advance(ViewAgeMax + TimeSpan.FromMilliseconds(1));
+        var beforeTheWatch = _host.Gate.MayFollow;
+        _host.Gate.Watched();
+        var afterTheWatch = _host.Gate.MayFollow;
+        Tell(Ours);
+
+        Assert.False(beforeTheWatch);
+        Assert.False(afterTheWatch);
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
     public async Task Request_ClusterAwayAndProcessStoodStill_IsLocal()
     {
         await _host.ReachAsync();

@@ -1,3 +1,4 @@
+using Orleans.Storage;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.TestKit;
@@ -79,9 +80,40 @@ public sealed class OutboxTests : IAsyncDisposable
         await failed.Task.WaitAsync(Patience.Default);
         await UntilAwayAsync();
         await _host.ReachAsync();
-        await WaitAsync(2);
+        await _host.AdvanceUntilDoneAsync(WaitAsync(2));
 
         Assert.Equal([1, 2], _told);
+    }
+
+    /// <summary>The stores of grains have connections of their own: the watch may see its one back before the other is.</summary>
+    [Fact]
+    public async Task Add_RefusedForSecondsAfterTheClusterIsBack_IsToldAllTheSame()
+    {
+        await _host.ReachAsync();
+        var refusals = 6;
+        _host.Outbox.Add(
+            ClusterCall.Decide, _ => refusals-- > 0 ? throw new InconsistentStateException("not yet") : Tell(1));
+        var started = _host.Time.GetTimestamp();
+
+        await _host.Outbox.StartAsync(CancellationToken.None);
+        await _host.AdvanceUntilDoneAsync(WaitAsync(1));
+
+        Assert.Equal([1], _told);
+        Assert.InRange(_host.Time.GetElapsedTime(started), 6 * ClusterLimits.TellPause, TimeSpan.MaxValue);
+    }
+
+    [Fact]
+    public async Task Add_RefusedAgainAndAgain_DoesNotStandBeforeTheNextForEver()
+    {
+        await _host.ReachAsync();
+        _host.Outbox.Add(ClusterCall.Decide, _ => throw new InconsistentStateException("never"));
+        Add(2);
+
+        await _host.Outbox.StartAsync(CancellationToken.None);
+        await _host.AdvanceUntilDoneAsync(WaitAsync(1));
+
+        Assert.Equal([2], _told);
+        Assert.Equal(1, _host.Meters.Count("sidecar.cluster.untold"));
     }
 
     [Fact]

@@ -153,6 +153,31 @@ public sealed class GetPayloadRepeatTests : IDisposable
         Assert.Equal(calls, _host.Local.Calls.Count);
     }
 
+    [Theory]
+    [InlineData("[-0]")]
+    [InlineData("[\"0x12\"]")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    public async Task UnreadableId_AskedAgain_IsWhateverLocalAnswersThen(string parameters)
+    {
+        await AskLocalAsync(parameters, Sample.GetPayloadResponse);
+        var other = Sample.Response();
+        other.Payload()["blockHash"] = Sample.Hash(9).ToString();
+
+        var answer = await AskLocalAsync(parameters, other.ToJsonString());
+
+        Assert.Equal(other.ToJsonString(), answer);
+    }
+
+    private async Task<string> AskLocalAsync(string parameters, string response)
+    {
+        var index = _host.Local.Calls.Count;
+        var request = $$"""{"jsonrpc":"2.0","id":7,"method":"engine_getPayloadV4","params":{{parameters}}}""";
+        var answer = _host.GetPayload.HandleAsync(WalkHost.Call(request), 4);
+        (await _host.LocalCallAsync(index, UpstreamMethod.GetPayload)).Reply(response);
+        return await WalkHost.TextAsync(answer);
+    }
+
     private async Task AnswerBuilderAsync()
     {
         await _host.StartBuildAsync();
