@@ -29,6 +29,17 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task Send_Stop_ReturnsWhenItStandsStill()
+    {
+        await using var child = Bash("echo ready; while :; do :; done");
+        await child.WaitForLineAsync("ready");
+
+        child.Send(ProcessSignal.Stop);
+
+        Assert.Contains(") T ", await File.ReadAllTextAsync($"/proc/{child.Id}/stat"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WaitForLine_ProcessExitsWithoutIt_FailsAtOnceWithOutput()
     {
         await using var child = Bash("echo only this; exit 3");

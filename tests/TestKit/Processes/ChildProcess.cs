@@ -130,11 +130,18 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Asks the process to end, as an orchestrator does.</summary>
     public void Terminate() => Send(ProcessSignal.Terminate);
 
+    /// <summary>Sends a signal. Returns from <see cref="ProcessSignal.Stop"/> only when every thread stands still.</summary>
     public void Send(ProcessSignal signal)
     {
-        if (!HasExited)
+        if (HasExited)
         {
-            Signals.Send(Id, signal);
+            return;
+        }
+
+        Signals.Send(Id, signal);
+        if (signal == ProcessSignal.Stop && !SpinWait.SpinUntil(() => HasExited || IsStopped(), Patience.Default))
+        {
+            throw new TimeoutException($"It did not stand still: {Describe()}");
         }
     }
 
@@ -174,6 +181,25 @@ public sealed class ChildProcess : IAsyncDisposable
             Kill();
             await WaitForExitAsync();
             _process.Dispose();
+        }
+    }
+
+    /// <summary>A thread that runs on another core does not notice the signal at once, and could still answer a call.</summary>
+    private bool IsStopped()
+    {
+        try
+        {
+            return Directory.GetDirectories($"/proc/{Id}/task").All(thread =>
+            {
+                // "17 (name, which may hold anything) T ..."
+                var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+                return stat[stat.LastIndexOf(')')..].StartsWith(") T", StringComparison.Ordinal);
+            });
+        }
+        catch (IOException)
+        {
+            // A thread ended while we looked.
+            return false;
         }
     }
 
