@@ -94,7 +94,14 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException e)
         {
-            return e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.BadHttp(e.StatusCode);
+            return e.StatusCode switch
+            {
+                StatusCodes.Status408RequestTimeout => Refusal.TooSlow,
+
+                // A body of known length has only one way to be wrong: its end did not come.
+                StatusCodes.Status400BadRequest when context.Request.ContentLength is not null => Refusal.Disconnected,
+                _ => Refusal.BadHttp(e.StatusCode),
+            };
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or IOException)
         {

@@ -125,7 +125,11 @@ public sealed class ConnectionTests(GatewayWithBuilder setup) : IClassFixture<Ga
         var before = await _setup.Gateway.MetricAsync(Refused("disconnected"));
         using var connection = await RawConnection.OpenAsync(_setup.Gateway.EngineUrl);
 
-        await connection.SendAsync(Request(ChainId(1))[..^5]);
+        // Reset before the gateway has begun to read, the request is never seen.
+        var head = RawConnection.Head(_setup.Gateway.Bearer(), "Content-Length: 100", "Expect: 100-continue");
+        await connection.SendAsync(head);
+        Assert.Equal(100, (await connection.ReadAnswerAsync()).Status);
+        await connection.SendAsync(ChainId(1)[..^5]);
         connection.Reset();
 
         await _setup.Gateway.WaitForMetricAsync(Refused("disconnected"), before + 1);

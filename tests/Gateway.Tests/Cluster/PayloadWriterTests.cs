@@ -37,12 +37,12 @@ public sealed class PayloadWriterTests : IAsyncDisposable
 
         var lease = Add(1);
         var write = await _store.NextAsync();
+        var text = write.Text;
         write.End(true);
         Add(2);
         await _store.NextAsync();
 
-        Assert.Equal(Key(1), write.Key);
-        Assert.Equal("payload 1", write.Text);
+        Assert.Equal((Key(1), "payload 1"), (write.Key, text));
         Assert.True(lease.Bytes.IsEmpty);
     }
 
