@@ -120,6 +120,12 @@ internal sealed partial class ClusterBuilderGate(
     {
         lock (_lock)
         {
+            // The first round, up to the first view, may take its time: everything runs for the first time.
+            if (_view is null)
+            {
+                return;
+            }
+
             var now = time.GetTimestamp();
             if (_watchedAt is { } last && time.GetElapsedTime(last, now) > ViewAgeMax)
             {

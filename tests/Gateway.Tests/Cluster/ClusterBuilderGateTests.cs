@@ -222,8 +222,8 @@ public sealed class ClusterBuilderGateTests : IDisposable
     [Fact]
     public async Task MayFollow_StoodStillWhileTheClusterWasAway_IsFalseUntilTheClusterTellsAgain()
     {
-        _host.Gate.Watched();
         await LoseClusterAsync(Ours);
+        _host.Gate.Watched();
 
         _host.Time.Advance(ViewAgeMax + TimeSpan.FromMilliseconds(1));
         var beforeTheWatch = _host.Gate.MayFollow;
@@ -233,6 +233,19 @@ public sealed class ClusterBuilderGateTests : IDisposable
 
         Assert.False(beforeTheWatch);
         Assert.False(afterTheWatch);
+        Assert.True(_host.Gate.MayFollow);
+    }
+
+    [Fact]
+    public async Task MayFollow_FirstRoundTookLong_IsTrueOnceTheClusterHasTold()
+    {
+        _host.Gate.Watched();
+        await _host.ReachAsync();
+        _host.Time.Advance(2 * ViewAgeMax);
+        Tell(Ours);
+
+        _host.Gate.Watched();
+
         Assert.True(_host.Gate.MayFollow);
     }
 
