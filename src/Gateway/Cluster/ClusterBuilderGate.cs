@@ -17,8 +17,8 @@ internal sealed partial class ClusterBuilderGate(
     private readonly long _startedAt = time.GetTimestamp();
     private BuilderView? _view;
     private long _viewAskedAt;
-    private long? _watchedAt;
-    private long? _stoodStillUntil;
+    private long _watchedAt;
+    private long _stoodStillUntil;
     private IReadOnlySet<string> _gateways = new HashSet<string>();
     private ulong _newestTimestamp;
 
@@ -113,21 +113,17 @@ internal sealed partial class ClusterBuilderGate(
     }
 
     /// <summary>
-    /// The watch begins a round. A long time since the last one means that this process stood still, and that another
-    /// one may be the writer since, even if the cluster was lost before.
+    /// The watch begins a round. A long time since the last sign of it means that this process stood still, and that
+    /// another one may be the writer since.
     /// </summary>
     public void Watched()
     {
         lock (_lock)
         {
-            // The first round, up to the first view, may take its time: everything runs for the first time.
-            if (_view is null)
-            {
-                return;
-            }
-
             var now = time.GetTimestamp();
-            if (_watchedAt is { } last && time.GetElapsedTime(last, now) > ViewAgeMax)
+
+            // The first round, up to the first view, may take its time: everything runs for the first time.
+            if (_view is not null && time.GetElapsedTime(LastSign_NeedsLock(), now) > ViewAgeMax)
             {
                 _stoodStillUntil = now;
             }
@@ -178,17 +174,14 @@ internal sealed partial class ClusterBuilderGate(
         writer.GatewayId == identity.GatewayId || _gateways.Contains(writer.GatewayId);
 
     /// <summary>
-    /// Whether the view is no older than the watch keeps it, or kept it until the cluster was lost. An older one means
-    /// that this process stood still, and another one may be the writer since.
+    /// Whether this process has run all the time since the view was asked for. While the cluster is away the view stays
+    /// as it was; a process that stood still cannot know who became the writer meanwhile.
     /// </summary>
-    private bool IsViewYoung_NeedsLock()
-    {
-        var until = cluster.LostAt ?? time.GetTimestamp();
-        return !identity.IsShared || (!StoodStill_NeedsLock() && time.GetElapsedTime(_viewAskedAt, until) <= ViewAgeMax);
-    }
+    private bool IsViewYoung_NeedsLock() =>
+        !identity.IsShared
+        || (_viewAskedAt >= _stoodStillUntil && time.GetElapsedTime(LastSign_NeedsLock()) <= ViewAgeMax);
 
-    private bool StoodStill_NeedsLock() =>
-        _viewAskedAt < _stoodStillUntil || (_watchedAt is { } last && time.GetElapsedTime(last) > ViewAgeMax);
+    private long LastSign_NeedsLock() => Math.Max(_watchedAt, _viewAskedAt);
 
     /// <summary>
     /// Whoever was the writer goes on for a while, as does anyone when there was none. The others cannot know whether

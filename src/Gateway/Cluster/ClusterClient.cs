@@ -24,7 +24,6 @@ internal sealed partial class ClusterClient(
     private bool _wasReached;
     private int _lateInRow;
     private long _lastAnswerAt;
-    private long _lostAt;
     private TaskCompletionSource _back = NewSignal();
 
     /// <summary>Whether grains answered lately. False until they did once.</summary>
@@ -47,18 +46,6 @@ internal sealed partial class ClusterClient(
             lock (_lock)
             {
                 return _wasReached ? time.GetElapsedTime(_lastAnswerAt) : null;
-            }
-        }
-    }
-
-    /// <summary>When grains were lost; null if they answer.</summary>
-    public long? LostAt
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _isReachable ? null : _lostAt;
             }
         }
     }
@@ -207,7 +194,6 @@ internal sealed partial class ClusterClient(
             }
 
             _isReachable = false;
-            _lostAt = time.GetTimestamp();
             _back = NewSignal();
         }
 

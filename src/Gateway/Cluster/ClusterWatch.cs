@@ -13,8 +13,8 @@ namespace Sidecar.Gateway.Cluster;
 /// </summary>
 internal sealed partial class ClusterWatch(
     ClusterClient cluster, ClusterIdentity identity, ClusterBuilderGate gate, ModeSharing modes, Outbox outbox,
-    ChainIdReader chain, ClusterWarmUp warmUp, ClusterHealth facts, HealthState health, GatewaySettings settings, IOptions<ClusterOptions> options,
-    TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
+    ChainIdReader chain, ClusterWarmUp warmUp, ClusterHealth facts, HealthState health, GatewaySettings settings,
+    IOptions<ClusterOptions> options, TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
 {
     private readonly string _sequencer = settings.Local.Url!.Authority;
     private readonly bool _hasBuilder = settings.Builder.Url is not null;

@@ -59,16 +59,13 @@ internal sealed class GatewayNode : IAsyncDisposable
 
         _process = ChildProcess.Start("dotnet", _arguments, workingDirectory: _folder);
         var ready = new Uri(Url, "readyz");
-        using var patience = new CancellationTokenSource(StartPatience);
-        while (await StatusAsync(ready) != HttpStatusCode.OK)
+        await Polling.UntilAsync(
+            async () => _process.HasExited || await StatusAsync(ready) == HttpStatusCode.OK,
+            StartPatience,
+            $"{Name} is ready");
+        if (_process.HasExited)
         {
-            if (_process.HasExited || patience.IsCancellationRequested)
-            {
-                throw new InvalidOperationException($"{Name} did not get ready:\n{_process.Output}");
-            }
-
-            // Another process's state: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            throw new InvalidOperationException($"{Name} did not get ready:\n{_process.Output}");
         }
 
         IsUp = true;

@@ -144,7 +144,7 @@ public sealed class StoredGrainsTests(RedisFixture fixture) : IClassFixture<Redi
         await using var link = await ConnectAsync(redis);
         var stored = GrainsOver(link);
         await redis.KillAsync();
-        await PayloadBytesHost.UntilAsync(() => Task.FromResult(!link.IsConnected));
+        await Polling.UntilAsync(() => Task.FromResult(!link.IsConnected));
 
         var failure = await Assert.ThrowsAsync<RedisUnavailableException>(() => stored.CallAsync<IClusterGrain, ClusterState>(
             "12", (grain, token) => grain.Look(token), None));
@@ -165,7 +165,7 @@ public sealed class StoredGrainsTests(RedisFixture fixture) : IClassFixture<Redi
             PayloadBytesHost.Configuration(redis.Endpoint), new RedisLimits { CommandTimeout = Patience.Default },
             TimeProvider.System, NullLogger<RedisLink>.Instance);
         await link.StartAsync(None);
-        await PayloadBytesHost.UntilAsync(() => Task.FromResult(link.IsConnected));
+        await Polling.UntilAsync(() => Task.FromResult(link.IsConnected));
         return link;
     }
 

@@ -21,7 +21,7 @@ public sealed class NewerClientTests
         var options = new RedisOptions { Endpoints = { redis.Endpoint }, User = "gateway", Password = "hush" };
         await using var host = await PayloadBytesHost.StartAsync(RedisConfiguration.Create(options));
 
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
         using var read = await host.Bytes.ReadAsync(PayloadBytesHost.Key(1), CancellationToken.None);
 
         Assert.Equal(Bytes.Length, read!.Length);
@@ -37,11 +37,11 @@ public sealed class NewerClientTests
         var options = new RedisOptions { Endpoints = { sentinel.Endpoint }, SentinelService = "mymaster" };
         await using var host = await PayloadBytesHost.StartAsync(
             RedisConfiguration.Create(options), new() { CommandTimeout = TimeSpan.FromSeconds(1) });
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         await master.KillAsync();
         await sentinel.WaitForFailoverAsync();
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         Assert.Equal(["1"], await replica.AskAsync("EXISTS", PayloadBytesHost.NameOf(PayloadBytesHost.Key(1))));
     }

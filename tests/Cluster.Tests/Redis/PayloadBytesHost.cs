@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sidecar.Contracts;
@@ -45,7 +44,7 @@ internal sealed class PayloadBytesHost : IAsyncDisposable
         string endpoint, RedisLimits? limits = null, long bodyBytesMax = 128 * 1024 * 1024)
     {
         var host = await StartAsync(Configuration(endpoint), limits, bodyBytesMax);
-        await UntilAsync(() => Task.FromResult(host.Link.IsConnected));
+        await Polling.UntilAsync(() => Task.FromResult(host.Link.IsConnected));
         return host;
     }
 
@@ -58,17 +57,6 @@ internal sealed class PayloadBytesHost : IAsyncDisposable
 
     /// <summary>The name under which Redis has it.</summary>
     public static string NameOf(PayloadKey key) => $"sidecar/payload/10/{key.PayloadId}/{key.BlockHash}";
-
-    /// <summary>Asks a foreign process's state again and again: there is nothing to wait on.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(watch.Elapsed < Patience.Default, "It did not happen in time.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

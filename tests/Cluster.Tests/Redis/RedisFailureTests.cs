@@ -30,7 +30,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         await _redis.KillAsync();
 
         // The first calls may still find the connection's end in their way; soon they fail without waiting.
-        await PayloadBytesHost.UntilAsync(async () =>
+        await Polling.UntilAsync(async () =>
         {
             var (isWritten, elapsed) = await TimeAsync(() => WriteAsync(host));
             return !isWritten && elapsed < TimeSpan.FromMilliseconds(50);
@@ -52,7 +52,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         await _redis.KillAsync();
         await _redis.RestartAsync(keepsData: false);
 
-        await PayloadBytesHost.UntilAsync(async () =>
+        await Polling.UntilAsync(async () =>
         {
             using var lost = await host.Bytes.ReadAsync(Key, CancellationToken.None);
             return host.Meters.Count("sidecar.payload.reads absent") > 0;
@@ -104,7 +104,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         await _redis.AskAsync("CLIENT", "PAUSE", "4000");
 
         var (isWritten, elapsed) = await TimeAsync(() => WriteAsync(host));
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         Assert.False(isWritten);
         Assert.InRange(elapsed, CommandTimeout * 0.9, CommandTimeout * 3.5);
@@ -118,7 +118,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
 
         var (isWritten, elapsed) = await TimeAsync(() => WriteAsync(host));
         await _redis.RestartAsync();
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         Assert.False(isWritten);
         Assert.InRange(elapsed, TimeSpan.Zero, AtOnce);
@@ -132,7 +132,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
 
         var (isWritten, elapsed) = await TimeAsync(() => WriteAsync(host));
         _redis.Resume();
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         Assert.False(isWritten);
         Assert.InRange(elapsed, TimeSpan.Zero, AtOnce);
@@ -149,7 +149,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         // What a firewall does that forgets a connection: nothing arrives any more, and nobody says so.
         relay.SilenceOpenConnections();
         var isWritten = await WriteAsync(host);
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         Assert.False(isWritten);
     }
@@ -178,7 +178,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
 
         var (isWritten, elapsed) = await TimeAsync(() => WriteAsync(host));
         await secured.AskAsync("CONFIG", "SET", "requirepass", "wrong");
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         Assert.False(isWritten);
         Assert.InRange(elapsed, TimeSpan.Zero, AtOnce);
@@ -191,7 +191,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         await using var host = await PayloadBytesHost.StartAsync(
             PayloadBytesHost.Configuration(secured.Endpoint, "right"), Limits);
 
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         Assert.Contains("name=sidecar", string.Join('\n', await secured.AskAsync("CLIENT", "LIST")));
     }
@@ -206,7 +206,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
 
         var (isWritten, elapsed) = await TimeAsync(() => WriteAsync(host));
         await secured.AskAsync("CONFIG", "SET", "requirepass", "");
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
 
         Assert.False(isWritten);
         Assert.InRange(elapsed, TimeSpan.Zero, AtOnce);
@@ -223,7 +223,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
             shown!.GetCertHashString() == trusted.GetCertHashString();
         await using var host = await PayloadBytesHost.StartAsync(configuration, Limits);
 
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host));
+        await Polling.UntilAsync(() => WriteAsync(host));
         using var read = await host.Bytes.ReadAsync(Key, CancellationToken.None);
 
         Assert.Equal(Bytes, read!.Bytes.ToArray());
@@ -247,7 +247,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         Assert.False(await WriteAsync(host));
     }
 
-    private static Task UntilRefusedAsync(RedisServer server, string error) => PayloadBytesHost.UntilAsync(async () =>
+    private static Task UntilRefusedAsync(RedisServer server, string error) => Polling.UntilAsync(async () =>
         (await server.AskAsync("INFO", "errorstats")).Any(line => line.Contains(error, StringComparison.Ordinal)));
 
     private static async Task<(T Result, TimeSpan Elapsed)> TimeAsync<T>(Func<Task<T>> call)
@@ -263,7 +263,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
     private static async Task<Gateway.JsonRpc.BodyLease> UntilReadAsync(PayloadBytesHost host)
     {
         Gateway.JsonRpc.BodyLease? read = null;
-        await PayloadBytesHost.UntilAsync(
+        await Polling.UntilAsync(
             async () => (read = await host.Bytes.ReadAsync(Key, CancellationToken.None)) is not null);
         return read!;
     }

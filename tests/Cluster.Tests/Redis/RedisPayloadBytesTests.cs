@@ -98,7 +98,7 @@ public sealed class RedisPayloadBytesTests(RedisFixture redis) : IClassFixture<R
         var bytes = InterruptedBytes.Create(RandomBytes(3 * Chunk), RandomBytes(Chunk), half);
 
         Assert.False(await _host.Bytes.WriteAsync(_key, bytes, half.Token));
-        await PayloadBytesHost.UntilAsync(
+        await Polling.UntilAsync(
             async () => (await redis.Server.AskAsync("EXISTS", Name))[0] == "1");
         Assert.Null(await _host.Bytes.ReadAsync(_key, CancellationToken.None));
         Assert.NotEqual(["-1"], await redis.Server.AskAsync("PTTL", Name));

@@ -9,35 +9,14 @@ internal static class DemoHaCommand
 
     public static Command Create()
     {
-        var blocks = new Option<int>("--blocks")
-        {
-            Description = $"How many blocks to make, one a second; at least {FaultSchedule.BlocksMin}.",
-            DefaultValueFactory = _ => 60,
-        };
-        blocks.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < FaultSchedule.BlocksMin)
-            {
-                result.AddError(
-                    $"--blocks must be at least {FaultSchedule.BlocksMin}: {FaultSchedule.Count} faults need room.");
-            }
-        });
+        var blocks = DemoArguments.Blocks(60, FaultSchedule.BlocksMin, $"{FaultSchedule.Count} faults need room.");
         var seed = new Option<int>("--seed")
         {
             Description = "Draws the order and the moments of the faults. Default: another one each time.",
             DefaultValueFactory = _ => Random.Shared.Next(SeedsMax),
         };
-        var engines = new Option<EnginesChoice>("--engines")
-        {
-            Description = "Execution clients: auto (real ones if Node.js is there), real or sim.",
-            DefaultValueFactory = _ => EnginesChoice.Auto,
-        };
-        var gateway = new Option<FileInfo>("--gateway")
-        {
-            Description = "Path of Sidecar.Gateway.dll.",
-            Required = true,
-        };
-        gateway.AcceptExistingOnly();
+        var engines = DemoArguments.Engines();
+        var gateway = DemoArguments.Gateway();
         var logs = new Option<DirectoryInfo>("--logs")
         {
             Description = "Folder for the logs of all processes.",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sidecar.EndToEnd.Tests.Harness;
+using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Cluster;
 
@@ -100,18 +101,9 @@ public sealed class RollingUpgradeTests
     /// <summary>The older version leaves the member out when it writes; the newer one writes again soon.</summary>
     private static async Task<JsonElement> WaitForMemberAsync(Func<Task<JsonElement>> readAsync)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var state = await readAsync();
-            if (HasMember(state))
-            {
-                return state;
-            }
-
-            // Another process's state: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
-        }
+        var state = default(JsonElement);
+        await Polling.UntilAsync(async () => HasMember(state = await readAsync()));
+        return state;
     }
 
     private static bool HasMember(JsonElement state) =>

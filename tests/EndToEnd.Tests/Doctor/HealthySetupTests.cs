@@ -90,11 +90,8 @@ public sealed class HealthySetupTests
             Flags = ["--redis", redis.Endpoint, "--gateway-id", "a1"],
         });
         await gateway.WaitForAsync("readyz", System.Net.HttpStatusCode.OK);
-        while ((await redis.AskAsync("EXISTS", "sidecar/state/cluster/901/cluster"))[0] != "1")
-        {
-            // Another process's report: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
-        }
+        await Polling.UntilAsync(
+            async () => (await redis.AskAsync("EXISTS", "sidecar/state/cluster/901/cluster"))[0] == "1");
 
         var outcome = await setup.ExamineAsync(
             "--redis", redis.Endpoint, "--gateway-id", "a1", "--metrics", "--metrics-port", $"{metrics}");

@@ -46,15 +46,11 @@ internal sealed class ClusterGateway : IAsyncDisposable
     public Task WaitUntilToldAsync(string call, double least) => Process.WaitForMetricAsync(ToldSeries(call), least);
 
     /// <summary>Ends when it knows who may write to the builder.</summary>
-    public async Task WaitForWriterAsync(string name)
+    public Task WaitForWriterAsync(string name)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var fact = $"\"name\":\"cluster.builder.writer\",\"value\":\"{name}\"";
-        while (!(await Process.GetAsync("healthz/json")).Body.Contains(fact, StringComparison.Ordinal))
-        {
-            // Another process's state: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-        }
+        return Polling.UntilAsync(
+            async () => (await Process.GetAsync("healthz/json")).Body.Contains(fact, StringComparison.Ordinal));
     }
 
     /// <summary>SIGKILL; gone when this ends.</summary>

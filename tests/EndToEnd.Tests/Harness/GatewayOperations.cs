@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Harness;
 
@@ -20,33 +21,8 @@ internal static class GatewayOperations
         CallAsync(gateway, "debug_getExecutionMode", []);
 
     /// <summary>Waits until the debug API tells this execution mode.</summary>
-    public static async Task WaitForExecutionModeAsync(this GatewayUnderTest gateway, string mode)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await gateway.GetExecutionModeAsync() != mode)
-        {
-            // Another process's state: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-        }
-    }
-
-    /// <summary>Waits until a series on the metrics page fits.</summary>
-    public static async Task WaitForMetricAsync(
-        this GatewayUnderTest gateway, string series, Func<double, bool> fits, TimeSpan? timeout = null)
-    {
-        var until = DateTimeOffset.UtcNow + (timeout ?? TimeSpan.FromSeconds(30));
-        double value;
-        while (!fits(value = await gateway.MetricAsync(series)))
-        {
-            if (DateTimeOffset.UtcNow > until)
-            {
-                throw new TimeoutException($"{series} stayed at {value}.");
-            }
-
-            // Another process's state: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(25));
-        }
-    }
+    public static Task WaitForExecutionModeAsync(this GatewayUnderTest gateway, string mode) =>
+        Polling.UntilAsync(async () => await gateway.GetExecutionModeAsync() == mode);
 
     /// <summary>Waits until the gateway takes the builder for synced (1), syncing (2) or unreachable (3).</summary>
     public static Task WaitForBuilderStateAsync(this GatewayUnderTest gateway, int state) =>

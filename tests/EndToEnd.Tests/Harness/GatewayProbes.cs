@@ -10,11 +10,16 @@ internal static class GatewayProbes
 
     /// <summary>Waits until a counter has at least this value.</summary>
     public static Task WaitForMetricAsync(this GatewayUnderTest gateway, string series, double least = 1) =>
-        WaitAsync(gateway, series, value => value >= least);
+        gateway.WaitForMetricAsync(series, value => value >= least);
 
     /// <summary>Waits until a gauge has this value.</summary>
     public static Task WaitForStateAsync(this GatewayUnderTest gateway, string series, double wanted) =>
-        WaitAsync(gateway, series, value => value.Equals(wanted));
+        gateway.WaitForMetricAsync(series, value => value.Equals(wanted));
+
+    /// <summary>Waits until a series on the metrics page fits.</summary>
+    public static Task WaitForMetricAsync(
+        this GatewayUnderTest gateway, string series, Func<double, bool> fits, TimeSpan? timeout = null) =>
+        Polling.UntilAsync(async () => fits(await gateway.MetricAsync(series)), timeout, series);
 
     /// <summary>Posts text to the engine port with a good token, as op-node's connection does.</summary>
     public static async Task<EngineCall> PostAsync(this GatewayUnderTest gateway, string body)
@@ -33,14 +38,4 @@ internal static class GatewayProbes
 
     /// <summary>A good Authorization header.</summary>
     public static string Bearer(this GatewayUnderTest gateway) => "Bearer " + Jwt.Mint(gateway.JwtSecret);
-
-    private static async Task WaitAsync(GatewayUnderTest gateway, string series, Func<double, bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!holds(await gateway.MetricAsync(series)))
-        {
-            // Another process's counter: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-        }
-    }
 }

@@ -104,12 +104,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public async Task WaitForAsync(string path, HttpStatusCode status, TimeSpan? timeout = null)
     {
         await Process.WaitForUrlAsync(new Uri(EngineUrl, path), TimeSpan.FromSeconds(60));
-        using var patience = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(30));
-        while ((await GetAsync(path)).Status != status)
-        {
-            // Another process's state: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-        }
+        await Polling.UntilAsync(async () => (await GetAsync(path)).Status == status, timeout);
     }
 
     /// <summary>The metrics page.</summary>

@@ -103,25 +103,22 @@ public sealed class StopTests
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 
-    private static async Task WaitUntilClosedAsync(Uri url)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
+    private static Task WaitUntilClosedAsync(Uri url) => Polling.UntilAsync(
+        async () =>
         {
             using var client = new TcpClient();
             try
             {
-                await client.ConnectAsync(url.Host, url.Port, patience.Token);
+                await client.ConnectAsync(url.Host, url.Port);
+                return false;
             }
             catch (SocketException)
             {
-                return;
+                return true;
             }
-
-            // Another process's port: there is nothing to wait on but asking.
-            await Task.Delay(TimeSpan.FromMilliseconds(25), patience.Token);
-        }
-    }
+        },
+        Patience,
+        $"{url} is closed");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

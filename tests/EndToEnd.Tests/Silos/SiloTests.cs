@@ -121,14 +121,12 @@ public sealed class SiloTests : IAsyncLifetime
     private static int JoinsOf(GatewayUnderTest gateway) =>
         gateway.Process.Lines.Count(line => line.Contains(Joined, StringComparison.Ordinal));
 
-    private async Task WaitForDeathAsync()
+    private Task WaitForDeathAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
         const string Dead = "\"Status\":6";
-        while (!(await _redis.AskAsync("HGETALL", "sidecar/members/sidecar"))
-            .Any(text => text.Contains(Dead, StringComparison.Ordinal)))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
-        }
+        return Polling.UntilAsync(
+            async () => (await _redis.AskAsync("HGETALL", "sidecar/members/sidecar"))
+                .Any(text => text.Contains(Dead, StringComparison.Ordinal)),
+            Patience);
     }
 }

@@ -84,7 +84,7 @@ public sealed class ClusterBuilderGateTests : IDisposable
         await LoseClusterAsync(Ours);
 
         var withinGrace = await _host.Gate.RequestAsync(Digest, 101);
-        _host.Time.Advance(_host.Options.WriterGrace + TimeSpan.FromSeconds(1));
+        Watch(_host.Options.WriterGrace + TimeSpan.FromSeconds(1));
         var afterwards = await _host.Gate.RequestAsync(Digest, 102);
 
         Assert.Equal(BuildPermission.Start(), withinGrace);
@@ -214,7 +214,7 @@ public sealed class ClusterBuilderGateTests : IDisposable
     {
         await LoseClusterAsync(Ours);
 
-        _host.Time.Advance(10 * ViewAgeMax);
+        Watch(10 * ViewAgeMax);
 
         Assert.True(_host.Gate.MayFollow);
     }
@@ -305,6 +305,16 @@ public sealed class ClusterBuilderGateTests : IDisposable
         _host.Builder.RequestBuild(Arg.Any<BuildRequest>(), Arg.Any<CancellationToken>()).Returns(first, then);
 
     private TimeSpan ViewAgeMax => ClusterLimits.ViewAgeIntervals * _host.Options.WatchInterval;
+
+    /// <summary>Time goes on, and the watch with it.</summary>
+    private void Watch(TimeSpan duration)
+    {
+        for (var left = duration; left > TimeSpan.Zero; left -= _host.Options.WatchInterval)
+        {
+            _host.Time.Advance(left < _host.Options.WatchInterval ? left : _host.Options.WatchInterval);
+            _host.Gate.Watched();
+        }
+    }
 
     private void Tell(WriterLease? writer) => _host.Gate.Update(View(writer), _host.Time.GetTimestamp());
 

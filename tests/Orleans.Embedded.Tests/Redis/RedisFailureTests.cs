@@ -19,7 +19,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         _host = Start();
 
         // Connecting for the first time is slow and not what is measured here.
-        await UntilAsync(() => AnswersAsync(_host.Grain<ICounterGrain>("a")));
+        await Polling.UntilAsync(() => AnswersAsync(_host.Grain<ICounterGrain>("a")));
     }
 
     public async Task DisposeAsync()
@@ -36,9 +36,9 @@ public sealed class RedisFailureTests : IAsyncLifetime
         await _redis.Server.KillAsync();
 
         // The first calls may still find the connection's end in their way; soon they fail without waiting.
-        await UntilAsync(() => FailsAsync(grain, TimeSpan.FromMilliseconds(50)));
+        await Polling.UntilAsync(() => FailsAsync(grain, TimeSpan.FromMilliseconds(50)));
         await _redis.Server.RestartAsync();
-        await UntilAsync(() => AnswersAsync(grain));
+        await Polling.UntilAsync(() => AnswersAsync(grain));
 
         Assert.Equal(2, await grain.Increment(CancellationToken.None));
     }
@@ -63,7 +63,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         await Assert.ThrowsAsync<RedisStorageException>(() => other.Increment(CancellationToken.None));
         var nextFor = next.Elapsed;
         _redis.Server.Resume();
-        await UntilAsync(() => AnswersAsync(grain));
+        await Polling.UntilAsync(() => AnswersAsync(grain));
 
         Assert.InRange(hurriedFor, TimeSpan.Zero, CommandTimeout / 2);
         Assert.InRange(patientFor, CommandTimeout * 0.9, CommandTimeout * 2);
@@ -82,7 +82,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<RedisStorageException>(() => slow);
         _redis.Server.Resume();
-        await UntilAsync(() => AnswersAsync(grain));
+        await Polling.UntilAsync(() => AnswersAsync(grain));
 
         // The write was on its way and done after the thaw; the state in memory was given up for the stored one.
         Assert.Equal(1, await grain.Read(CancellationToken.None));
@@ -98,7 +98,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<RedisStorageException>(() => grain.Increment(CancellationToken.None));
         await _redis.Server.RestartAsync();
-        await UntilAsync(() => AnswersAsync(grain));
+        await Polling.UntilAsync(() => AnswersAsync(grain));
 
         Assert.Equal(1, await grain.Increment(CancellationToken.None));
     }
@@ -116,7 +116,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
         var grain = host.Grain<ICounterGrain>("expiring");
         await grain.Increment(CancellationToken.None);
 
-        await UntilAsync(async () => await grain.Read(CancellationToken.None) == 0);
+        await Polling.UntilAsync(async () => await grain.Read(CancellationToken.None) == 0);
 
         Assert.Equal(1, await grain.Increment(CancellationToken.None));
     }
@@ -138,17 +138,6 @@ public sealed class RedisFailureTests : IAsyncLifetime
     {
         var watch = Stopwatch.StartNew();
         return !await AnswersAsync(grain) && watch.Elapsed < within;
-    }
-
-    /// <summary>Asks a foreign process's state again and again: there is nothing to wait on.</summary>
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(watch.Elapsed < Patience.Default, "It did not happen in time.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
     }
 
     private EmbeddedHost Start() => EmbeddedHost.Start(grains => grains.AddGrain<CounterGrain>().AddRedisGrainStorage(

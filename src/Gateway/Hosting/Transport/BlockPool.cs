@@ -17,7 +17,6 @@ internal sealed class BlockPool : MemoryPool<byte>, IMemoryPoolFactory<byte>
     private const int BlockBytes = 64 * 1024;
 
     private readonly ConcurrentQueue<byte[]> _kept = new();
-    private int _keptCount;
 
     public override int MaxBufferSize => BlockBytes;
 
@@ -30,11 +29,7 @@ internal sealed class BlockPool : MemoryPool<byte>, IMemoryPoolFactory<byte>
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockBytes);
-        if (_kept.TryDequeue(out var array))
-        {
-            Interlocked.Decrement(ref _keptCount);
-        }
-        else
+        if (!_kept.TryDequeue(out var array))
         {
             // Pinned for its life: the kernel writes into it all the time.
             array = GC.AllocateUninitializedArray<byte>(BlockBytes, pinned: true);
@@ -50,13 +45,10 @@ internal sealed class BlockPool : MemoryPool<byte>, IMemoryPoolFactory<byte>
 
     private void Return(byte[] array)
     {
-        if (Interlocked.Increment(ref _keptCount) <= KeptMax)
+        // Two that return at once may pass the limit by one; it is there to bound memory, not to count.
+        if (_kept.Count < KeptMax)
         {
             _kept.Enqueue(array);
-        }
-        else
-        {
-            Interlocked.Decrement(ref _keptCount);
         }
     }
 
