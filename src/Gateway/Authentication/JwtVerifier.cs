@@ -7,7 +7,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Sidecar.Gateway.Authentication;
 
-/// <summary>Checks callers' tokens (execution-apis authentication.md). Thread-safe; allocates nothing.</summary>
+/// <summary>Checks callers' tokens (execution-apis authentication.md). Thread-safe; allocates for new tokens only.</summary>
+/// <remarks>
+/// A token's time counts in seconds, so that the calls for one block bring the very same token several times. Its
+/// signature is right for ever once it was; its time is looked at each time.
+/// </remarks>
 internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
 {
     private const int TokenLengthMax = 4096;
@@ -16,6 +20,8 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
 
     private static readonly SearchValues<byte> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
+
+    private SignedToken? _last;
 
     /// <summary>Checks all Authorization headers of a request.</summary>
     public JwtVerdict Verify(StringValues authorization) => authorization.Count switch
@@ -61,6 +67,11 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
 
     private JwtVerdict VerifyToken(ReadOnlySpan<byte> token)
     {
+        if (Volatile.Read(ref _last) is { } last && CryptographicOperations.FixedTimeEquals(last.Token, token))
+        {
+            return VerifyClaims(last.Claims);
+        }
+
         var headerEnd = token.IndexOf((byte)'.');
         var claimsEnd = token.LastIndexOf((byte)'.');
         if (headerEnd == claimsEnd || token[(headerEnd + 1)..claimsEnd].Contains((byte)'.'))
@@ -90,9 +101,13 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
             return JwtVerdict.BadSignature;
         }
 
-        return TryDecode(claims, json, out var claimsLength)
-            ? VerifyClaims(json[..claimsLength])
-            : JwtVerdict.BadEncoding;
+        if (!TryDecode(claims, json, out var claimsLength))
+        {
+            return JwtVerdict.BadEncoding;
+        }
+
+        Volatile.Write(ref _last, new SignedToken(token.ToArray(), json[..claimsLength].ToArray()));
+        return VerifyClaims(json[..claimsLength]);
     }
 
     private bool IsSigned(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
@@ -138,4 +153,7 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
             return JwtVerdict.Malformed;
         }
     }
+
+    /// <summary>A token whose header and signature are right.</summary>
+    private sealed record SignedToken(byte[] Token, byte[] Claims);
 }

@@ -1,7 +1,8 @@
-using System.Net.Sockets;
+using System.Buffers;
 using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Upstream.Http1;
 
 namespace Sidecar.Gateway.Upstream;
 
@@ -10,21 +11,22 @@ internal sealed partial class HttpUpstreamClient(
     UpstreamName name,
     Uri url,
     JwtMinter minter,
-    HttpMessageInvoker connections,
+    Http1Connections connections,
     long bodyBytesMax,
     GatewayMetrics metrics,
     TimeProvider time,
     ILogger<HttpUpstreamClient> logger) : IUpstreamClient, IDisposable
 {
+    private readonly RequestHeadWriter _heads = new(url);
+
     public async Task<UpstreamReply> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var due = request.Deadline.ToCancellationSource();
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(due.Token, cancellationToken);
-        var reply = await TryOnceAsync(request, linked.Token, cancellationToken);
+        var reply = await TryOnceAsync(request, due.Token, cancellationToken);
         if (reply is null && request.RetryOnce)
         {
-            reply = await TryOnceAsync(request, linked.Token, cancellationToken);
+            reply = await TryOnceAsync(request, due.Token, cancellationToken);
         }
 
         reply ??= UpstreamReply.Failed(UpstreamFailure.Unreachable);
@@ -36,28 +38,24 @@ internal sealed partial class HttpUpstreamClient(
 
     /// <summary>One attempt; null when the connection was closed before anything came back.</summary>
     private async Task<UpstreamReply?> TryOnceAsync(
-        UpstreamRequest request, CancellationToken cancellationToken, CancellationToken callerToken)
+        UpstreamRequest request, CancellationToken due, CancellationToken caller)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new SpliceContent(request.Content) };
-        message.Headers.TryAddWithoutValidation("Authorization", minter.AuthorizationHeader());
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        Http1Connection? connection = null;
         try
         {
-            using var response = await connections.SendAsync(message, cancellationToken);
-            return await ReadAsync(response, cancellationToken);
+            await using var exchange = await Http1Exchange.BeginAsync(connections, due, caller);
+            connection = exchange.Connection;
+            WriteHead(connection.BeginRequest(), request.Content.Length);
+            connection.Send(request.Content);
+            return await ReadAsync(connection);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (Http1Exchange.IsBroken(e))
         {
-            return UpstreamReply.Failed(
-                callerToken.IsCancellationRequested ? UpstreamFailure.Canceled : UpstreamFailure.TimedOut);
-        }
-        catch (HttpRequestException e) when (IsDeadConnection(e))
-        {
-            return null;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
-        {
-            return UpstreamReply.Failed(UpstreamFailure.Unreachable);
+            // A kept connection that was just being closed, with nothing known to be wrong, is worth another try.
+            var failure = Http1Exchange.FailureOf(due, caller);
+            return failure == UpstreamFailure.Unreachable && connection is { HasAnswerBegun: false }
+                ? null
+                : UpstreamReply.Failed(failure);
         }
         catch (Exception e)
         {
@@ -67,27 +65,36 @@ internal sealed partial class HttpUpstreamClient(
         }
     }
 
-    private async Task<UpstreamReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private void WriteHead(IBufferWriter<byte> head, long length)
     {
-        var headers = response.Content.Headers;
-        if (!ForwardedAnswer.IsFinal((int)response.StatusCode))
+        _heads.WriteStart(head);
+        RequestHeadWriter.WriteField(head, "Authorization"u8, minter.AuthorizationHeader());
+        head.Write("Accept: application/json\r\nContent-Type: application/json\r\n"u8);
+        RequestHeadWriter.WriteEnd(head, length);
+    }
+
+    private async ValueTask<UpstreamReply> ReadAsync(Http1Connection connection)
+    {
+        var head = await connection.ReadHeadAsync();
+        if (!ForwardedAnswer.IsFinal(head.StatusCode))
         {
             return UpstreamReply.Failed(UpstreamFailure.Unreachable);
         }
 
-        if (headers.ContentLength > bodyBytesMax)
+        if (head.ContentLength > bodyBytesMax)
         {
             return UpstreamReply.Failed(UpstreamFailure.TooLarge);
         }
 
-        var body = new PooledBody(headers.ContentLength ?? 0);
+        // They stand where the body will be read to.
+        var contentType = Text(head.Fields, "Content-Type"u8);
+        var contentEncoding = Text(head.Fields, "Content-Encoding"u8);
+        var body = new PooledBody(head.ContentLength ?? 0);
         var complete = false;
         try
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             int count;
-            while (body.Length != headers.ContentLength
-                   && (count = await stream.ReadAsync(body.GetMemory(), cancellationToken)) > 0)
+            while (!connection.IsBodyComplete && (count = await connection.ReadBodyAsync(body.GetMemory())) > 0)
             {
                 body.Advance(count);
                 if (body.Length > bodyBytesMax)
@@ -106,19 +113,11 @@ internal sealed partial class HttpUpstreamClient(
             }
         }
 
-        return UpstreamReply.Answered(
-            (int)response.StatusCode, Raw(headers, "Content-Type"), Raw(headers, "Content-Encoding"), body.Complete());
+        return UpstreamReply.Answered(head.StatusCode, contentType, contentEncoding, body.Complete());
     }
 
-    private static string? Raw(System.Net.Http.Headers.HttpContentHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && ForwardedAnswer.CanBeSent(values.ToString())
-            ? values.ToString()
-            : null;
-
-    /// <summary>The other side closed a kept-alive connection while we wrote to it: nothing is known to be wrong.</summary>
-    private static bool IsDeadConnection(HttpRequestException e) =>
-        e.HttpRequestError == HttpRequestError.ResponseEnded
-        || e.InnerException is IOException { InnerException: SocketException };
+    private static string? Text(HeaderFields fields, ReadOnlySpan<byte> name) =>
+        fields.Find(name) is { } value && ForwardedAnswer.CanBeSent(value) ? value : null;
 
     private static partial class Log
     {

@@ -1,9 +1,11 @@
-using System.Net.Sockets;
+using System.Buffers;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Upstream.Http1;
 
 namespace Sidecar.Gateway.Upstream;
 
@@ -11,7 +13,7 @@ namespace Sidecar.Gateway.Upstream;
 internal sealed class PassThrough(
     IOptions<LocalOptions> options,
     JwtMinter minter,
-    HttpMessageInvoker connections,
+    Http1Connections connections,
     GatewayMetrics metrics,
     TimeProvider time) : IDisposable
 {
@@ -24,6 +26,8 @@ internal sealed class PassThrough(
         "Transfer-Encoding", "Upgrade", "Host", "Authorization", "Content-Length", "Expect",
     };
 
+    private readonly RequestHeadWriter _heads = new(options.Value.Url!);
+
     /// <summary>Forwards one request.</summary>
     /// <param name="context">The caller's request; its answer is written here.</param>
     /// <param name="body">The request's body, as it came.</param>
@@ -32,91 +36,73 @@ internal sealed class PassThrough(
     {
         var started = time.GetTimestamp();
         using var silence = new SilenceLimit(options.Value.PassThroughTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, context.RequestAborted);
-        var failure = await TryForwardAsync(context, body, silence, linked.Token);
+        var failure = await TryForwardAsync(context, body, silence);
         metrics.UpstreamAnswered(UpstreamName.Local, UpstreamMethod.PassThrough, failure, time.GetElapsedTime(started));
         return failure;
     }
 
     public void Dispose() => connections.Dispose();
 
-    private async Task<UpstreamFailure> TryForwardAsync(
-        HttpContext context, BodyLease body, SilenceLimit silence, CancellationToken cancellationToken)
+    private async Task<UpstreamFailure> TryForwardAsync(HttpContext context, BodyLease body, SilenceLimit silence)
     {
-        using var message = CreateMessage(context.Request, body);
-        HttpResponseMessage response;
+        var caller = context.RequestAborted;
         try
         {
-            response = await connections.SendAsync(message, cancellationToken);
+            await using var exchange = await Http1Exchange.BeginAsync(connections, silence.Token, caller);
+            var connection = exchange.Connection;
+            WriteHead(connection.BeginRequest(), context.Request, body.Length);
+            connection.Send(JsonSplice.Of(body.Bytes));
+            var head = await connection.ReadHeadAsync();
+            return ForwardedAnswer.IsFinal(head.StatusCode)
+                ? await AnswerAsync(context, connection, head, silence)
+                : UpstreamFailure.Unreachable;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (Http1Exchange.IsBroken(e))
         {
-            return context.RequestAborted.IsCancellationRequested ? UpstreamFailure.Canceled : UpstreamFailure.TimedOut;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
-        {
-            return UpstreamFailure.Unreachable;
-        }
-
-        using (response)
-        {
-            if (!ForwardedAnswer.IsFinal((int)response.StatusCode))
-            {
-                return UpstreamFailure.Unreachable;
-            }
-
-            return await AnswerAsync(context, response, silence, cancellationToken);
+            return Http1Exchange.FailureOf(silence.Token, caller);
         }
     }
 
-    private HttpRequestMessage CreateMessage(HttpRequest request, BodyLease body)
+    private void WriteHead(IBufferWriter<byte> head, HttpRequest request, long length)
     {
-        var content = new SpliceContent(JsonSplice.Of(body.Bytes));
-        var message = new HttpRequestMessage(HttpMethod.Post, options.Value.Url) { Content = content };
-        var named = request.Headers.GetCommaSeparatedValues("Connection");
+        _heads.WriteStart(head);
+        RequestHeadWriter.WriteField(head, "Authorization"u8, minter.AuthorizationHeader());
+        var named = request.Headers.Connection.Count > 0 ? request.Headers.GetCommaSeparatedValues("Connection") : [];
         foreach (var (name, values) in request.Headers)
         {
-            if (NotForwarded.Contains(name) || named.Contains(name, StringComparer.OrdinalIgnoreCase))
+            var value = values.Count == 1 ? values[0] : string.Join(", ", values.AsEnumerable());
+            if (!NotForwarded.Contains(name) && !named.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && ForwardedRequest.CanBeSent(name, value))
             {
-                continue;
-            }
-
-            if (!message.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
-            {
-                if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-                {
-                    // Theirs in place of ours.
-                    content.Headers.ContentType = null;
-                }
-
-                // A name that Kestrel takes and HttpClient does not (X=1) stays behind.
-                content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+                RequestHeadWriter.WriteField(head, name, value);
             }
         }
 
-        message.Headers.TryAddWithoutValidation("Authorization", minter.AuthorizationHeader());
-        return message;
+        if (request.Headers.ContentType.Count == 0)
+        {
+            head.Write("Content-Type: application/json\r\n"u8);
+        }
+
+        RequestHeadWriter.WriteEnd(head, length);
     }
 
-    private static async Task<UpstreamFailure> AnswerAsync(
-        HttpContext context, HttpResponseMessage response, SilenceLimit silence, CancellationToken cancellationToken)
+    private static async ValueTask<UpstreamFailure> AnswerAsync(
+        HttpContext context, Http1Connection connection, ResponseHead head, SilenceLimit silence)
     {
-        context.Response.StatusCode = (int)response.StatusCode;
-        CopyHeaders(response.Headers.NonValidated, context.Response);
-        CopyHeaders(response.Content.Headers.NonValidated, context.Response);
-        if (!ForwardedAnswer.HasBody((int)response.StatusCode))
+        context.Response.StatusCode = head.StatusCode;
+        CopyFields(head.Fields, context.Response);
+        if (!ForwardedAnswer.HasBody(head.StatusCode))
         {
-            context.Response.ContentLength = ForwardedAnswer.LengthWithoutBody((int)response.StatusCode);
+            context.Response.ContentLength = ForwardedAnswer.LengthWithoutBody(head.StatusCode);
             return UpstreamFailure.None;
         }
 
-        context.Response.ContentLength = response.Content.Headers.ContentLength;
+        context.Response.ContentLength = head.ContentLength;
         try
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             var writer = context.Response.BodyWriter;
             int count;
-            while ((count = await stream.ReadAsync(writer.GetMemory(CopyBytes), cancellationToken)) > 0)
+            while ((count = await connection.ReadBodyAsync(writer.GetMemory(CopyBytes))) > 0)
             {
                 // The limit is for local's silence, not for the length of what it says or how fast it is taken.
                 silence.Pause();
@@ -127,20 +113,21 @@ internal sealed class PassThrough(
 
             return UpstreamFailure.None;
         }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (Http1Exchange.IsBroken(e))
         {
-            BreakOff(context);
-            return UpstreamFailure.TimedOut;
-        }
-        catch (OperationCanceledException)
-        {
-            return UpstreamFailure.Canceled;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
-        {
-            // The caller has seen the status and part of a body already: all that is left is to break off as local did.
-            context.Abort();
-            return UpstreamFailure.None;
+            var failure = Http1Exchange.FailureOf(silence.Token, context.RequestAborted);
+            if (failure == UpstreamFailure.TimedOut)
+            {
+                BreakOff(context);
+            }
+            else if (failure == UpstreamFailure.Unreachable)
+            {
+                // The caller has seen the status and part of a body already: all that is left is to break off as local did.
+                context.Abort();
+                return UpstreamFailure.None;
+            }
+
+            return failure;
         }
     }
 
@@ -156,14 +143,15 @@ internal sealed class PassThrough(
         }
     }
 
-    private static void CopyHeaders(
-        System.Net.Http.Headers.HttpHeadersNonValidated headers, HttpResponse response)
+    private static void CopyFields(HeaderFields fields, HttpResponse response)
     {
-        foreach (var (name, values) in headers)
+        foreach (var field in fields)
         {
-            if (!NotForwarded.Contains(name) && ForwardedAnswer.CanBeSent(values.ToString()))
+            var name = Encoding.Latin1.GetString(field.Name);
+            var value = field.ValueText;
+            if (!NotForwarded.Contains(name) && ForwardedAnswer.CanBeSent(value))
             {
-                response.Headers.Append(name, values.ToArray());
+                response.Headers.Append(name, value);
             }
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Upstream.Http1;
 
 namespace Sidecar.Gateway.Upstream;
 
@@ -18,12 +19,7 @@ internal static class UpstreamServices
         services.TryAddSingleton<BuilderConnectionWatch>();
         services.TryAddSingleton(CreateLocal);
         services.TryAddSingleton(CreateBuilder);
-        services.TryAddSingleton(provider => new PassThrough(
-            provider.GetRequiredService<IOptions<LocalOptions>>(),
-            new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, provider.GetRequiredService<TimeProvider>()),
-            UpstreamConnections.Create(provider.GetRequiredService<IOptions<LocalOptions>>().Value.PassThroughConnectionsMax),
-            provider.GetRequiredService<GatewayMetrics>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(CreatePassThrough);
         return services;
     }
 
@@ -52,15 +48,29 @@ internal static class UpstreamServices
                     provider.GetRequiredService<BuilderConnectionWatch>().OnOpened));
     }
 
+    private static PassThrough CreatePassThrough(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<LocalOptions>>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        return new PassThrough(
+            options, new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, time),
+            Connections(options.Value.Url, options.Value.PassThroughConnectionsMax, time),
+            provider.GetRequiredService<GatewayMetrics>(), time);
+    }
+
     private static HttpUpstreamClient Create(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, int connectionsMax,
         Action? connected = null)
     {
         var time = provider.GetRequiredService<TimeProvider>();
         return new HttpUpstreamClient(
-            name, url, new JwtMinter(secret, time), UpstreamConnections.Create(connectionsMax, connected),
+            name, url, new JwtMinter(secret, time), Connections(url, connectionsMax, time, connected),
             provider.GetRequiredService<IOptions<EngineOptions>>().Value.BodyBytesMax,
             provider.GetRequiredService<GatewayMetrics>(), time,
             provider.GetRequiredService<ILogger<HttpUpstreamClient>>());
     }
+
+    private static Http1Connections Connections(
+        Uri url, int connectionsMax, TimeProvider time, Action? connected = null) =>
+        new(connectionsMax, new Http1Connector(url, connected).ConnectAsync, time);
 }

@@ -1,11 +1,11 @@
 using System.Buffers;
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Fuzz.Tests.Mutation;
 using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Upstream;
+using Sidecar.Gateway.Upstream.Http1;
 
 namespace Sidecar.Fuzz.Tests.Targets;
 
@@ -19,26 +19,17 @@ internal sealed class AnswerTarget : FuzzTarget, IDisposable
     private static readonly ReadOnlyMemory<byte> Question =
         """{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}"""u8.ToArray();
 
+    private readonly Http1Connections _connections;
     private readonly HttpUpstreamClient _client;
     private Func<CannedStream> _connect = () => throw new InvalidOperationException("No answer yet.");
 
     public AnswerTarget()
     {
         _ = JwtSecret.TryParse(new string('7', 64), out var secret, out _);
-        var handler = new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(_connect()),
-            MaxResponseDrainSize = 0,
-            PooledConnectionLifetime = TimeSpan.Zero,
-            UseCookies = false,
-            UseProxy = false,
-        };
+        _connections = new Http1Connections(1, _ => ValueTask.FromResult<Stream>(_connect()), TimeProvider.System);
         _client = new HttpUpstreamClient(
             UpstreamName.Local, new Uri("http://local.invalid/"), new JwtMinter(secret!, TimeProvider.System),
-            new HttpMessageInvoker(handler), BytesMax, new GatewayMetrics(new FuzzMeters()), TimeProvider.System,
+            _connections, BytesMax, new GatewayMetrics(new FuzzMeters()), TimeProvider.System,
             NullLogger<HttpUpstreamClient>.Instance);
     }
 

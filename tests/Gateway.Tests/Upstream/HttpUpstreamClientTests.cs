@@ -6,6 +6,7 @@ using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Tests.JsonRpc;
 using Sidecar.Gateway.Upstream;
+using Sidecar.Gateway.Upstream.Http1;
 using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Upstream;
@@ -291,7 +292,7 @@ public sealed class HttpUpstreamClientTests : IDisposable
     {
         Assert.True(JwtSecret.TryParse(new string('7', 64), out var secret, out _));
         return new HttpUpstreamClient(
-            UpstreamName.Builder, url, new JwtMinter(secret, _time), UpstreamConnections.Create(4), BodyBytesMax,
+            UpstreamName.Builder, url, new JwtMinter(secret, _time), new Http1Connections(4, new Http1Connector(url).ConnectAsync, _time), BodyBytesMax,
             _meters.Metrics, _time, NullLogger<HttpUpstreamClient>.Instance);
     }
 

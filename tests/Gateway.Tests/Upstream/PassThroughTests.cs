@@ -6,6 +6,7 @@ using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Upstream;
+using Sidecar.Gateway.Upstream.Http1;
 using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Upstream;
@@ -248,8 +249,8 @@ public sealed class PassThroughTests : IDisposable
     {
         Assert.True(JwtSecret.TryParse(new string('7', 64), out var secret, out _));
         using var passThrough = new PassThrough(
-            Options.Create(new LocalOptions { Url = url }), new JwtMinter(secret, _time), UpstreamConnections.Create(4),
-            _meters.Metrics, _time);
+            Options.Create(new LocalOptions { Url = url }), new JwtMinter(secret, _time),
+            new Http1Connections(4, new Http1Connector(url).ConnectAsync, _time), _meters.Metrics, _time);
         using var body = BodyLease.Copy(Encoding.UTF8.GetBytes(Body));
         return await passThrough.ForwardAsync(_context, body).WaitAsync(Patience.Default);
     }

@@ -8,7 +8,7 @@ namespace Orleans.Embedded.Tests.Redis;
 [Trait("Category", "Redis")]
 public sealed class RedisFailureTests : IAsyncLifetime
 {
-    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(2);
 
     private readonly RedisFixture _redis = new();
     private EmbeddedHost _host = null!;
