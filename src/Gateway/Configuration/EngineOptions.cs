@@ -54,4 +54,10 @@ internal sealed class EngineOptions
     /// <summary>How long a stop waits for calls in flight. Default 15 s, above the longest Engine API call.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long a gateway that starts may rehearse blocks before it is ready. Default 1 s; 0 does not rehearse.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
+    public TimeSpan WarmUpTimeout { get; set; } = TimeSpan.FromSeconds(1);
 }

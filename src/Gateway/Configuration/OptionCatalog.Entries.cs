@@ -81,6 +81,8 @@ internal static partial class OptionCatalog
         new("Engine:DepthMax", OptionKind.Integer, "--depth-max", "Deepest nesting of a request."),
         new("Engine:ShutdownTimeout", OptionKind.Milliseconds, "--shutdown-timeout",
             "How long a stop waits for calls in flight."),
+        new("Engine:WarmUpTimeout", OptionKind.Milliseconds, "--warm-up-timeout",
+            "How long a gateway that starts may rehearse blocks before it is ready; 0 does not rehearse."),
     ];
 
     private static IEnumerable<OptionEntry> Rules =>

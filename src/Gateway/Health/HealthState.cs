@@ -29,6 +29,7 @@ internal sealed class HealthState
     private bool _isLocalSyncing;
     private bool _isStopping;
     private bool _awaitsCluster;
+    private bool _isWarmingUp;
 
     public HealthState(HealthOptions options, ExecutionMode mode, bool hasBuilder, TimeProvider time)
     {
@@ -81,6 +82,24 @@ internal sealed class HealthState
         lock (_gate)
         {
             _awaitsCluster = false;
+        }
+    }
+
+    /// <summary>The process rehearses: readiness waits for it.</summary>
+    public void WarmUpBegins()
+    {
+        lock (_gate)
+        {
+            _isWarmingUp = true;
+        }
+    }
+
+    /// <summary>The process has rehearsed, or was given up on.</summary>
+    public void WarmUpEnded()
+    {
+        lock (_gate)
+        {
+            _isWarmingUp = false;
         }
     }
 
@@ -252,6 +271,7 @@ internal sealed class HealthState
                 (true, _, _) => new(false, "The gateway is stopping."),
                 (_, null, _) => new(false, "Local has not told its head yet."),
                 (_, _, true) => new(false, "Local is syncing."),
+                _ when _isWarmingUp => new(false, "The gateway is warming up."),
                 _ when _awaitsCluster => new(false, "The cluster has not been asked yet which mode holds."),
                 _ => new(true, "OK"),
             };

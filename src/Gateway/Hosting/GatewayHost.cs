@@ -22,7 +22,10 @@ namespace Sidecar.Gateway.Hosting;
 internal static class GatewayHost
 {
     /// <summary>Builds the process from settings that have been checked.</summary>
-    public static WebApplication Build(GatewaySettings settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="addGrains">Adds what calls grains; the engine that this program was built with unless told otherwise.</param>
+    public static WebApplication Build(
+        GatewaySettings settings, Action<WebApplicationBuilder, GatewaySettings>? addGrains = null)
     {
         // Nothing is configured behind the settings' back: no files, no environment, no ASPNETCORE_ variables.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -36,7 +39,7 @@ internal static class GatewayHost
             // A background loop that breaks must not take the blocks with it.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
-        GrainHost.Add(builder, settings);
+        (addGrains ?? GrainHost.Add)(builder, settings);
         builder.Services
             .AddGatewayOptions(settings)
             .AddGatewayLogging(settings.Log)

@@ -16,6 +16,9 @@ internal static class GatewayLogging
             // The framework's own information lines are one per request; ours are one per block.
             var others = options.Level < LogLevel.Warning ? LogLevel.Warning : options.Level;
             logging.AddFilter("Microsoft", others);
+
+            // It would start an activity for every request and end it, only because somebody might log a catastrophe.
+            logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
             logging.AddFilter("Orleans", others);
             logging.AddFilter("Polly", others);
 

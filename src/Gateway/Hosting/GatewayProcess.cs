@@ -9,13 +9,15 @@ internal static partial class GatewayProcess
     private const int FailedExitCode = 1;
 
     /// <summary>Runs the gateway.</summary>
-    public static Task<int> RunAsync(GatewaySettings settings) =>
-        RunAsync(settings, () => GatewayHost.Build(settings), GatewayHost.AddressesOf);
+    public static Task<int> RunAsync(GatewaySettings settings) => RunAsync(
+        settings, () => GatewayHost.Build(settings), GatewayHost.AddressesOf,
+        app => new WarmUp.WarmUp(app, settings));
 
     /// <summary>Starts, waits for SIGTERM or SIGINT, finishes what is in flight, and returns the exit code.</summary>
     public static async Task<int> RunAsync(
         ProgramSettings settings, Func<WebApplication> build,
-        Func<WebApplication, IReadOnlyDictionary<PortRole, Uri>> addressesOf)
+        Func<WebApplication, IReadOnlyDictionary<PortRole, Uri>> addressesOf,
+        Func<WebApplication, WarmUp.WarmUp>? warmUpOf = null)
     {
         await using var logFile = OpenLogFile(settings.Log.File);
         await using var app = build();
@@ -27,6 +29,8 @@ internal static partial class GatewayProcess
             Log.ConfigurationWarning(logger, warning);
         }
 
+        var warmUp = warmUpOf?.Invoke(app);
+        warmUp?.Expect();
         try
         {
             await app.StartAsync();
@@ -43,6 +47,7 @@ internal static partial class GatewayProcess
             Log.Listening(logger, role, address);
         }
 
+        await (warmUp?.RunAsync() ?? Task.CompletedTask);
         await app.WaitForShutdownAsync();
         return 0;
     }

@@ -17,6 +17,7 @@ internal static class UpstreamServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BuilderConnectionWatch>();
+        services.TryAddSingleton<UpstreamGroups>();
         services.TryAddSingleton(CreateLocal);
         services.TryAddSingleton(CreateBuilder);
         services.TryAddSingleton(CreatePassThrough);
@@ -28,9 +29,9 @@ internal static class UpstreamServices
         var url = provider.GetRequiredService<IOptions<LocalOptions>>().Value.Url;
         var secret = provider.GetRequiredService<JwtSecrets>().Local;
         return new LocalClients(
-            Create(provider, UpstreamName.Local, url, secret, FewConnections),
-            Create(provider, UpstreamName.Local, url, secret, FewConnections),
-            Create(provider, UpstreamName.Local, url, secret, 1));
+            CreateGroup(provider, UpstreamName.Local, url, secret),
+            CreateGroup(provider, UpstreamName.Local, url, secret),
+            CreateSingle(provider, UpstreamName.Local, url, secret));
     }
 
     private static BuilderClients CreateBuilder(IServiceProvider provider)
@@ -40,11 +41,11 @@ internal static class UpstreamServices
         return url is null || secret is null
             ? new BuilderClients(null, null, null, null)
             : new BuilderClients(
-                Create(provider, UpstreamName.Builder, url, secret, FewConnections),
-                Create(provider, UpstreamName.Builder, url, secret, FewConnections),
-                Create(provider, UpstreamName.Builder, url, secret, FewConnections),
-                Create(
-                    provider, UpstreamName.Builder, url, secret, 1,
+                CreateGroup(provider, UpstreamName.Builder, url, secret),
+                CreateGroup(provider, UpstreamName.Builder, url, secret),
+                CreateGroup(provider, UpstreamName.Builder, url, secret),
+                CreateSingle(
+                    provider, UpstreamName.Builder, url, secret,
                     provider.GetRequiredService<BuilderConnectionWatch>().OnOpened));
     }
 
@@ -52,25 +53,38 @@ internal static class UpstreamServices
     {
         var options = provider.GetRequiredService<IOptions<LocalOptions>>();
         var time = provider.GetRequiredService<TimeProvider>();
+        var connections = Connections(provider, options.Value.Url, options.Value.PassThroughConnectionsMax);
         return new PassThrough(
             options, new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, time),
-            Connections(options.Value.Url, options.Value.PassThroughConnectionsMax, time),
+            provider.GetRequiredService<UpstreamGroups>().Add(connections),
             provider.GetRequiredService<GatewayMetrics>(), time);
     }
 
+    /// <summary>For calls that somebody may wait for.</summary>
+    private static HttpUpstreamClient CreateGroup(
+        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret)
+    {
+        var connections = Connections(provider, url, FewConnections);
+        return Create(provider, name, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
+    }
+
+    /// <summary>For one call at a time.</summary>
+    public static IUpstreamClient CreateSingle(
+        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Action? connected = null) =>
+        Create(provider, name, url, secret, Connections(provider, url, 1, connected));
+
     private static HttpUpstreamClient Create(
-        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, int connectionsMax,
-        Action? connected = null)
+        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Http1Connections connections)
     {
         var time = provider.GetRequiredService<TimeProvider>();
         return new HttpUpstreamClient(
-            name, url, new JwtMinter(secret, time), Connections(url, connectionsMax, time, connected),
+            name, url, new JwtMinter(secret, time), connections,
             provider.GetRequiredService<IOptions<EngineOptions>>().Value.BodyBytesMax,
             provider.GetRequiredService<GatewayMetrics>(), time,
             provider.GetRequiredService<ILogger<HttpUpstreamClient>>());
     }
 
     private static Http1Connections Connections(
-        Uri url, int connectionsMax, TimeProvider time, Action? connected = null) =>
-        new(connectionsMax, new Http1Connector(url, connected).ConnectAsync, time);
+        IServiceProvider provider, Uri url, int connectionsMax, Action? connected = null) =>
+        new(connectionsMax, new Http1Connector(url, connected).ConnectAsync, provider.GetRequiredService<TimeProvider>());
 }

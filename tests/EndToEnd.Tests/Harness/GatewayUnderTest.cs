@@ -8,6 +8,7 @@ namespace Sidecar.EndToEnd.Tests.Harness;
 internal sealed class GatewayUnderTest : IAsyncDisposable
 {
     private const string BreakerFailuresMax = "--breaker-failures-max";
+    private const string WarmUpTimeout = "--warm-up-timeout";
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
@@ -77,6 +78,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         {
             // Builders of most tests fail on purpose, again and again.
             arguments.AddRange([BreakerFailuresMax, "0"]);
+        }
+
+        if (!launch.Flags.Contains(WarmUpTimeout))
+        {
+            // Hundreds of gateways are started, and few tests are about how fast the first call is.
+            arguments.AddRange([WarmUpTimeout, "0"]);
         }
 
         if (launch.BuilderUrl is { } builderUrl)

@@ -39,6 +39,18 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public void Ready_WarmingUp_IsNotReadyUntilThatIsOver()
+    {
+        var at = new HealthSetup().PollBoth();
+        at.State.WarmUpBegins();
+        Assert.Equal("The gateway is warming up.", at.State.Ready().Reason);
+
+        at.State.WarmUpEnded();
+
+        Assert.True(at.State.Ready().IsReady);
+    }
+
+    [Fact]
     public void Ready_LocalGoesAwayLater_StaysReady()
     {
         var at = new HealthSetup().PollBoth();

@@ -23,7 +23,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     private int _start;
     private int _end;
     private Task<int>? _arrival;
-    private ResponseHead _answer;
+    private ResponseHead _answer = ResponseHead.Nothing;
     private ChunkedBody _chunks;
     private long _left;
     private Task _sending = Task.CompletedTask;

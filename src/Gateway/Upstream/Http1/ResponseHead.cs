@@ -11,6 +11,9 @@ namespace Sidecar.Gateway.Upstream.Http1;
 internal readonly record struct ResponseHead(
     int StatusCode, long? ContentLength, bool IsChunked, bool KeepsAlive, HeaderFields Fields)
 {
+    /// <summary>Before the first answer: nothing is to be read, and the connection can be used.</summary>
+    public static readonly ResponseHead Nothing = new(StatusCodes.Status204NoContent, 0, false, true, default);
+
     private const int StatusLineBytesMin = 12; // "HTTP/1.1 200"
 
     /// <summary>Whether another head follows (RFC 9110, 15.2). A switch of protocols is final: what follows is no HTTP.</summary>
@@ -68,7 +71,8 @@ internal readonly record struct ResponseHead(
         isOldest = line.StartsWith("HTTP/1.0 "u8);
         return line.Length > StatusLineBytesMin
             && (isOldest || line.StartsWith("HTTP/1.1 "u8))
-            && Utf8Parser.TryParse(line[9..StatusLineBytesMin], out status, out var digits) && digits == 3
+            && !line[9..StatusLineBytesMin].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && Utf8Parser.TryParse(line[9..StatusLineBytesMin], out status, out _)
             && line[StatusLineBytesMin] is (byte)' ' or (byte)'\r' or (byte)'\n';
     }
 

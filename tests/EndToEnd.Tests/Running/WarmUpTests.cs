@@ -1,0 +1,56 @@
+using System.Net;
+using Sidecar.EndToEnd.Tests.Harness;
+using Sidecar.TestKit;
+
+namespace Sidecar.EndToEnd.Tests.Running;
+
+/// <summary>A gateway runs its own code before it says that it is ready.</summary>
+[Trait("Category", "E2E")]
+public sealed class WarmUpTests
+{
+    [Fact]
+    public async Task Start_Default_RehearsesAndLeavesNoTrace()
+    {
+        await using var local = await SimulatedClient.StartAsync();
+        await using var builder = await SimulatedClient.StartAsync();
+
+        await using var gateway = await GatewayUnderTest.StartAsync(local, builder, "--warm-up-timeout", "20000");
+
+        Assert.Contains(gateway.Process.Lines, line => line.Contains("Warmed up: rehearsed 64 blocks", StringComparison.Ordinal));
+        var metrics = await gateway.MetricsAsync();
+        Assert.DoesNotContain("sidecar_requests_total{", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("sidecar_get_payload_duration_seconds_count", metrics, StringComparison.Ordinal);
+        Assert.Equal(0, await gateway.BlocksAsync("builder", "none"));
+        Assert.DoesNotContain(local.Calls, call => call.Method.StartsWith("engine_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_LocalAnswersAtOnce_IsNotReadyBeforeTheRehearsalIsOver()
+    {
+        await using var local = await SimulatedClient.StartAsync();
+        await using var gateway = GatewayUnderTest.Start(
+            local.Url, local.JwtSecret!, null, null, "--warm-up-timeout", "20000");
+
+        var reasons = new HashSet<string>();
+        await Polling.UntilAsync(async () =>
+        {
+            if (gateway.Process.HasExited)
+            {
+                throw new InvalidOperationException(gateway.Process.Output);
+            }
+
+            try
+            {
+                var (status, reason) = await gateway.GetAsync("readyz");
+                reasons.Add(reason);
+                return status == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+
+        Assert.Contains(gateway.Process.Lines, line => line.Contains("Warmed up", StringComparison.Ordinal));
+    }
+}
