@@ -20,7 +20,7 @@ CHAOS = tests/Chaos.Tests/$(bin)/Release/net10.0/Sidecar.Chaos.Tests.dll
 BENCH = bench/Sidecar.Bench/$(bin)/Release/net10.0/Sidecar.Bench.dll
 GATEWAY = src/Gateway/$(bin)/Release/net10.0/Sidecar.Gateway.dll
 
-.PHONY: help build test demo demo-ha chaos fuzz bench microbench lint clean
+.PHONY: help build test demo demo-ha chaos fuzz bench soak microbench lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,16 +53,30 @@ chaos: ## kill, freeze and slow down a cluster of gateways and check every answe
 	@dotnet build tests/Chaos.Tests --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(CHAOS) --slots $(SLOTS) $(if $(SEED),--seed $(SEED)) $(ARGUMENTS)
 
-# Figures of two engines are two histories: the embedded one, unless told otherwise.
-bench: export OrleansEngine := $(or $(OrleansEngine),embedded)
+# Figures of two engines are two histories: the embedded one, unless told otherwise. What is measured is what is shipped:
+# a build that is compiled ahead (ReadyToRun).
+bench soak: export OrleansEngine := $(or $(OrleansEngine),embedded)
+BENCHED = artifacts/bench-gateway/Sidecar.Gateway.dll
+define publish-benched
+	@dotnet publish src/Gateway --configuration Release --use-current-runtime --self-contained false \
+	  --property:PublishReadyToRun=true --output $(dir $(BENCHED)) --verbosity quiet --nologo
+	@dotnet build bench/Sidecar.Bench --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+endef
+
 bench: ## measure the gateway beside nginx and haproxy, under 3 minutes (FULL=1: 20; CASES=fcu,getPayload-1m)
 	@eng/orleans-engine
 	@eng/need-bench
 	@eng/need-redis
-	@dotnet build bench/Sidecar.Bench --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
-	@eng/own-network dotnet $(BENCH) run --gateway $(GATEWAY) --engine $(OrleansEngine) --page docs/performance.md \
+	$(publish-benched)
+	@eng/own-network dotnet $(BENCH) run --gateway $(BENCHED) --engine $(OrleansEngine) --page docs/performance.md \
 	  --commit $$(git describe --always --dirty 2>/dev/null || echo unknown) \
 	  $(if $(FULL),--full) $(if $(CASES),--cases $(CASES))
+
+soak: ## make ten blocks of 1 MB a second and watch memory, handles and threads (MINUTES=10)
+	@eng/orleans-engine
+	@eng/need-redis
+	$(publish-benched)
+	@eng/own-network dotnet $(BENCH) soak --gateway $(BENCHED) --minutes $(or $(MINUTES),10)
 
 fuzz: MINUTES ?= 10
 fuzz: ## feed mutated bytes to every reader and to a gateway process (MINUTES=10, SEED=random)

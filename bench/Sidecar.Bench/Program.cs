@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Sidecar.Bench;
+using Sidecar.Bench.Soak;
 using Sidecar.Bench.Stub;
 
 var bench = new RootCommand("Measures what the gateway adds to a call, beside plain proxies.")
 {
     RunCommand.Create(),
+    SoakCommand.Create(),
     StubCommand.Create(),
 };
 

@@ -169,7 +169,7 @@ internal sealed class CaseRun : IDisposable
                 if (start.IndexOf("\"executionPayload\""u8) >= 0)
                 {
                     _payloads++;
-                    _builderPayloads += start.IndexOf("\"blockHash\":\"0xbb"u8) >= 0 ? 1 : 0;
+                    _builderPayloads += EngineCalls.IsBuilders(start) ? 1 : 0;
                 }
             }
 

@@ -39,6 +39,9 @@ internal static class EngineCalls
         CultureInfo.InvariantCulture,
         $$"""{"jsonrpc":"2.0","id":1,"method":"bench_script","params":[{{payloadBytes}},{{think.TotalMilliseconds:0}}]}"""));
 
+    /// <summary>Whether an answer to getPayload is the builder's block: the maker stands in its hash.</summary>
+    public static bool IsBuilders(ReadOnlySpan<byte> answerStart) => answerStart.IndexOf("\"blockHash\":\"0xbb"u8) >= 0;
+
     public static string PayloadId(uint timestamp, BlockMaker maker) =>
         $"0x{(byte)maker:x2}000000{Hex(timestamp)}";
 

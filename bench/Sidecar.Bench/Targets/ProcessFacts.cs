@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Sidecar.Bench.Soak;
 
 namespace Sidecar.Bench.Targets;
 
@@ -23,11 +24,23 @@ internal static class ProcessFacts
     public static void ForgetPeakMemory(int processId) => File.WriteAllText($"/proc/{processId}/clear_refs", ResetPeak);
 
     /// <summary>Most memory it had resident at once, in bytes.</summary>
-    public static long PeakMemory(int processId)
+    public static long PeakMemory(int processId) => 1024 * Status(File.ReadAllLines($"/proc/{processId}/status"), "VmHWM:");
+
+    /// <summary>What it holds now.</summary>
+    /// <param name="elapsed">When this is.</param>
+    public static SoakSample Sample(int processId, TimeSpan elapsed)
     {
-        var line = File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        var kilobytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
-        return long.Parse(kilobytes.Trim(), CultureInfo.InvariantCulture) * 1024;
+        var status = File.ReadAllLines($"/proc/{processId}/status");
+        return new SoakSample(
+            elapsed.TotalSeconds, 1024 * Status(status, "VmRSS:"), Directory.GetFiles($"/proc/{processId}/fd").Length,
+            (int)Status(status, "Threads:"));
+    }
+
+    /// <summary>A number of the status file; of memory in kilobytes.</summary>
+    private static long Status(string[] lines, string name)
+    {
+        var line = lines.First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
     }
 
     [DllImport("libc", EntryPoint = "clock_getcpuclockid")]
