@@ -233,6 +233,18 @@ internal static partial class OptionCatalog
             BoostFlag = "--metrics-port",
         },
 
+        new("Tracing:Enabled", OptionKind.Switch, "--tracing", "Whether traces are exported.") { BoostFlag = "--tracing" },
+        new("Tracing:Endpoint", OptionKind.Url, "--otlp-endpoint", "The collector.") { BoostFlag = "--otlp-endpoint" },
+        new("Tracing:Protocol", OptionKind.Word, "--otlp-protocol", "How it is spoken to."),
+        new("Tracing:SampleFraction", OptionKind.Fraction, "--tracing-sample-fraction",
+            "Part of the builds that is traced, the same ones by all gateways."),
+        new("Tracing:ServiceName", OptionKind.Text, "--tracing-service-name", "What the traces say they are from.")
+        {
+            BoostVariable = "OTEL_SERVICE_NAME",
+        },
+        new("Tracing:PassTraceparent", OptionKind.Switch, "--tracing-pass-traceparent",
+            "Whether a caller's traceparent reaches local with calls that are passed through."),
+
         new("Log:Level", OptionKind.Word, "--log-level", "Least level written.") { BoostFlag = "--log-level" },
         new("Log:Format", OptionKind.Word, "--log-format", "Shape of a log line.") { BoostFlag = "--log-format" },
         new("Log:File", OptionKind.File, "--log-file", "File to append to instead of standard output.")

@@ -67,6 +67,7 @@ internal sealed partial class GatewayMetrics : IDisposable
         CreateObserved();
         CreateCluster();
         CreatePayloads();
+        CreateTracing();
     }
 
     /// <summary>A block was decided on. Not to be called again when the same answer is repeated.</summary>

@@ -61,7 +61,7 @@ internal static class UpstreamServices
     }
 
     /// <summary>For calls that somebody may wait for.</summary>
-    private static HttpUpstreamClient CreateGroup(
+    private static IUpstreamClient CreateGroup(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret)
     {
         var connections = Connections(provider, url, FewConnections);
@@ -73,15 +73,18 @@ internal static class UpstreamServices
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Action? connected = null) =>
         Create(provider, name, url, secret, Connections(provider, url, 1, connected));
 
-    private static HttpUpstreamClient Create(
+    private static IUpstreamClient Create(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Http1Connections connections)
     {
         var time = provider.GetRequiredService<TimeProvider>();
-        return new HttpUpstreamClient(
+        var client = new HttpUpstreamClient(
             name, url, new JwtMinter(secret, time), connections,
             provider.GetRequiredService<IOptions<EngineOptions>>().Value.BodyBytesMax,
             provider.GetRequiredService<GatewayMetrics>(), time,
             provider.GetRequiredService<ILogger<HttpUpstreamClient>>());
+        return provider.GetRequiredService<IOptions<TracingOptions>>().Value.Enabled
+            ? new TracedUpstreamClient(client, name, url, time)
+            : client;
     }
 
     private static Http1Connections Connections(
