@@ -27,8 +27,8 @@ internal sealed class TracingOptions
     public string ServiceName { get; set; } = "sidecar";
 
     /// <summary>
-    /// Whether a caller's traceparent and tracestate reach local with calls that are passed through. Default false: they
-    /// tell another program's operator who called. Calls of the three walks carry none.
+    /// Whether a caller's traceparent, tracestate and baggage reach local with calls that are passed through. Default
+    /// false: they are for the caller's own collector. Calls of the three walks never carry them.
     /// </summary>
     public bool PassTraceparent { get; set; }
 }

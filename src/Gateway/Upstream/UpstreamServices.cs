@@ -57,7 +57,8 @@ internal static class UpstreamServices
         return new PassThrough(
             options, new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, time),
             provider.GetRequiredService<UpstreamGroups>().Add(connections),
-            provider.GetRequiredService<GatewayMetrics>(), time);
+            provider.GetRequiredService<GatewayMetrics>(), time,
+            provider.GetRequiredService<IOptions<TracingOptions>>().Value.PassTraceparent);
     }
 
     /// <summary>For calls that somebody may wait for.</summary>

@@ -89,14 +89,14 @@ public sealed class SettingsRulesTests : ConfigurationFixture
         Environment["SIDECAR_METRICS__PORT"] = "99999";
         Write("appsettings.json", """{ "Engine": { "DepthMax": 1 } }""");
 
-        var result = LoadBare("--l2-url", "ftp://x", "--l2-timeout", "x", "--unknown", "--tracing");
+        var result = LoadBare("--l2-url", "ftp://x", "--l2-timeout", "x", "--unknown", "--external-state-root");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Null(result.Settings);
         Assert.Equal(8, ErrorLines.Length);
         Assert.All(
             ["--unknown", "Engine:DepthMax in appsettings.json", "RPC_PORT", "SIDECAR_METRICS__PORT", "--l2-url",
-                "--l2-timeout", "--tracing", "Local:JwtSecretPath (not set)"],
+                "--l2-timeout", "--external-state-root", "Local:JwtSecretPath (not set)"],
             origin => Assert.Contains($"error: {origin}: ", Error));
         Assert.Contains("8 errors", Error);
     }

@@ -66,21 +66,21 @@ internal sealed class BuildTraces
     /// <summary>Writes a span below another one.</summary>
     public static ActivityContext Write(SpanRecord span, ActivityContext parent)
     {
+        // A root would become a child of whatever the web server has made for its request.
+        var ambient = Activity.Current;
+        Activity.Current = null;
         using var activity = Source.StartActivity(span.Name, span.Kind, parent, span.Tags, links: null, span.Start);
-        if (activity is null)
-        {
-            // Not sampled, and then nothing below it is: they have the same trace id.
-            return parent;
-        }
-
+        activity?.SetEndTime((span.Start + span.Duration).UtcDateTime);
         if (span.Failure is { } failure)
         {
-            activity.SetTag(SpanText.ErrorType, failure);
-            activity.SetStatus(ActivityStatusCode.Error);
+            activity?.SetTag(SpanText.ErrorType, failure).SetStatus(ActivityStatusCode.Error);
         }
 
-        activity.SetEndTime((span.Start + span.Duration).UtcDateTime);
-        return activity.Context;
+        activity?.Stop();
+        Activity.Current = ambient;
+
+        // Not sampled: then nothing below it is, having the same trace id.
+        return activity?.Context ?? parent;
     }
 
     private static void Remember<TKey, TValue>(Dictionary<TKey, TValue> map, Queue<TKey> byAge, TKey key)
