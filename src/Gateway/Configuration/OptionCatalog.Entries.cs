@@ -224,7 +224,8 @@ internal static partial class OptionCatalog
             BoostFlag = "--debug-server-port",
         },
         new("Operations:Token", OptionKind.Secret, "--operations-token",
-            "Bearer token that callers must present; needed when the address is not a loopback one."),
+            "Bearer token that callers must present; this or the file is needed when the address is not a loopback one."),
+        new("Operations:TokenPath", OptionKind.File, "--operations-token-path", "File with that token."),
 
         new("Metrics:Enabled", OptionKind.Switch, "--metrics", "Whether the port is open.") { BoostFlag = "--metrics" },
         new("Metrics:Host", OptionKind.Host, "--metrics-host", "Address to bind.") { BoostFlag = "--metrics-host" },

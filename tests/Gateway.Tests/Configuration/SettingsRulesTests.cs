@@ -128,6 +128,40 @@ public sealed class SettingsRulesTests : ConfigurationFixture
     }
 
     [Fact]
+    public void Token_InAFile_IsTheToken()
+    {
+        var path = Write("token", "a-token-of-some-length\n");
+
+        var settings = Start("--debug-host", "0.0.0.0", "--operations-token-path", path);
+
+        Assert.Equal("a-token-of-some-length", settings.Operations.Token);
+        Assert.Empty(settings.Warnings);
+    }
+
+    [Fact]
+    public void Token_ShortForOthers_IsWarnedOf()
+    {
+        var warning = Assert.Single(Start("--debug-host", "0.0.0.0", "--operations-token", "t0ken").Warnings);
+
+        Assert.Contains("guessed", warning);
+        Assert.DoesNotContain("t0ken", warning);
+        Assert.Empty(Start("--operations-token", "t0ken").Warnings);
+    }
+
+    [Fact]
+    public void Token_InAFileThatHasNone_IsRefusedOnce()
+    {
+        var empty = Write("empty", "\n");
+
+        var error = Refuse("--debug-host", "0.0.0.0", "--operations-token-path", empty);
+
+        Assert.StartsWith("error: --operations-token-path: ", error);
+        Assert.Contains("it is empty", error);
+        Assert.Contains(
+            "keep one", Refuse("--operations-token-path", Write("token", "t"), "--operations-token", "other"));
+    }
+
+    [Fact]
     public void Upstreams_SameAddress_AreRefused() => Assert.Contains(
         "is the address of local too",
         Refuse("--l2-url", "http://a:80/", "--builder-url", "http://a", "--builder-jwt-token", OtherSecret));
