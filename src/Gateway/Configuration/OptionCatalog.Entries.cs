@@ -15,6 +15,10 @@ internal static partial class OptionCatalog
         {
             BoostFlag = "--l2-jwt-token",
         },
+        new("Local:TlsCaPath", OptionKind.File, "--local-tls-ca-path",
+            "PEM file with the authorities to trust instead of the machine's, for an https address."),
+        new("Local:TlsPins", OptionKind.List, "--local-tls-pin",
+            "SHA-256 of the public key that its certificate must have: repeat the flag or use commas."),
         new("Local:Timeout", OptionKind.Milliseconds, "--local-timeout", "Longest wait for an Engine API call.")
         {
             BoostFlag = "--l2-timeout",
@@ -34,6 +38,10 @@ internal static partial class OptionCatalog
         {
             BoostFlag = "--builder-jwt-token",
         },
+        new("Builder:TlsCaPath", OptionKind.File, "--builder-tls-ca-path",
+            "PEM file with the authorities to trust instead of the machine's, for an https address."),
+        new("Builder:TlsPins", OptionKind.List, "--builder-tls-pin",
+            "SHA-256 of the public key that its certificate must have: repeat the flag or use commas."),
         new("Builder:Timeout", OptionKind.Milliseconds, "--builder-timeout",
             "The builder's whole share of one getPayload, validation by local included; below the local timeout.")
         {
@@ -205,6 +213,10 @@ internal static partial class OptionCatalog
             "Password; other users of the machine may see flags, so prefer the file."),
         new("Redis:PasswordPath", OptionKind.File, "--redis-password-path", "File with the password."),
         new("Redis:Tls", OptionKind.Switch, "--redis-tls", "Whether connections use TLS."),
+        new("Redis:TlsCaPath", OptionKind.File, "--redis-tls-ca-path",
+            "PEM file with the authorities to trust instead of the machine's."),
+        new("Redis:TlsPins", OptionKind.List, "--redis-tls-pin",
+            "SHA-256 of the public key that its certificate must have: repeat the flag or use commas."),
         new("Redis:SentinelService", OptionKind.Text, "--redis-sentinel-service",
             "Name of the Redis that Sentinels watch; needs a build with the Orleans engine."),
 

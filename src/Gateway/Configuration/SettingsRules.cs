@@ -14,6 +14,7 @@ internal sealed partial class SettingsRules(
         {
             CheckUpstreams();
             CheckTimes();
+            CheckTls();
         }
 
         CheckAccess();

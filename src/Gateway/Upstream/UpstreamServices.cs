@@ -53,7 +53,7 @@ internal static class UpstreamServices
     {
         var options = provider.GetRequiredService<IOptions<LocalOptions>>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var connections = Connections(provider, options.Value.Url, options.Value.PassThroughConnectionsMax);
+        var connections = Connections(provider, UpstreamName.Local, options.Value.Url, options.Value.PassThroughConnectionsMax);
         return new PassThrough(
             options, new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, time),
             provider.GetRequiredService<UpstreamGroups>().Add(connections),
@@ -65,14 +65,14 @@ internal static class UpstreamServices
     private static IUpstreamClient CreateGroup(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret)
     {
-        var connections = Connections(provider, url, FewConnections);
+        var connections = Connections(provider, name, url, FewConnections);
         return Create(provider, name, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
     }
 
     /// <summary>For one call at a time.</summary>
     public static IUpstreamClient CreateSingle(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Action? connected = null) =>
-        Create(provider, name, url, secret, Connections(provider, url, 1, connected));
+        Create(provider, name, url, secret, Connections(provider, name, url, 1, connected));
 
     private static IUpstreamClient Create(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Http1Connections connections)
@@ -89,6 +89,16 @@ internal static class UpstreamServices
     }
 
     private static Http1Connections Connections(
-        IServiceProvider provider, Uri url, int connectionsMax, Action? connected = null) =>
-        new(connectionsMax, new Http1Connector(url, connected).ConnectAsync, provider.GetRequiredService<TimeProvider>());
+        IServiceProvider provider, UpstreamName name, Uri url, int connectionsMax, Action? connected = null) => new(
+            connectionsMax, new Http1Connector(url, connected, TrustOf(provider, name)).ConnectAsync,
+            provider.GetRequiredService<TimeProvider>());
+
+    private static ServerTrust? TrustOf(IServiceProvider provider, UpstreamName name)
+    {
+        var local = provider.GetRequiredService<IOptions<LocalOptions>>().Value;
+        var builder = provider.GetRequiredService<IOptions<BuilderOptions>>().Value;
+        return name == UpstreamName.Local
+            ? ServerTrust.From(local.TlsCaPath, local.TlsPins)
+            : ServerTrust.From(builder.TlsCaPath, builder.TlsPins);
+    }
 }
