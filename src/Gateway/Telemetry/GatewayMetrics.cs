@@ -68,6 +68,8 @@ internal sealed partial class GatewayMetrics : IDisposable
         CreateCluster();
         CreatePayloads();
         CreateTracing();
+        CreateClients();
+        CreateProcess();
     }
 
     /// <summary>A block was decided on. Not to be called again when the same answer is repeated.</summary>
