@@ -38,7 +38,7 @@ internal sealed class CallRouter(
     public Task<JsonRpcAnswer> AnswerAsync(JsonRpcCall call, BodyLease body)
     {
         var method = EngineMethod.Parse(call.Method.Span);
-        return BuildTraces.IsListenedTo && method.Kind != EngineMethodKind.Other
+        return traces.IsOn && method.Kind != EngineMethodKind.Other
             ? TraceAsync(call, method, body)
             : WalkAsync(call, method, body);
     }

@@ -28,6 +28,7 @@ public sealed class TracingTests(ITestOutputHelper output)
         Show(trace);
         Assert.Equal([isGrpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces"], collector.Paths);
         Assert.All(trace, span => Assert.Equal("sidecar", span.Service));
+        Assert.All(spans, span => Assert.Contains(span["sidecar.payload_id"], (string[])[id, ""]));
         var root = Assert.Single(trace, span => span.ParentId.Length == 0);
         Assert.Equal(("engine_forkchoiceUpdatedV3", id), (root.Name, root["sidecar.payload_id"]));
         Assert.Equal(

@@ -40,7 +40,7 @@ internal sealed class WalkRig
                 local, candidates, store, new PreferBuilderPolicy(), mode,
                 new BlockReport(metrics, health, NullLogger<BlockReport>.Instance), offPath, timeouts, time),
             new NewPayloadHandler(local, Relay, timeouts, time, NullLogger<NewPayloadHandler>.Instance),
-            local, timeouts, time, new BuildTraces());
+            local, timeouts, time, new BuildTraces(Options.Create(new TracingOptions())));
         Batches = new BatchHandler(Router, Options.Create(new EngineOptions()));
     }
 

@@ -148,7 +148,7 @@ public sealed class BatchHandlerTests : IDisposable
         using var body = BodyLease.Copy(System.Text.Encoding.UTF8.GetBytes(batch));
         var router = new CallRouter(
             _host.Forkchoice, _host.GetPayload, _host.NewPayload, _host.LocalClients, _host.Timeouts, _host.Time,
-            new BuildTraces());
+            new BuildTraces(Options.Create(new TracingOptions())));
         var handler = new BatchHandler(router, Options.Create(_options));
         return await WalkHost.TextAsync(handler.AnswerAsync(ReadText.Read(body.Bytes).Calls, body));
     }

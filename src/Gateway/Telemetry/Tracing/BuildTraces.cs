@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using Sidecar.Contracts;
+using Sidecar.Gateway.Configuration;
 
 namespace Sidecar.Gateway.Telemetry.Tracing;
 
@@ -8,7 +10,7 @@ namespace Sidecar.Gateway.Telemetry.Tracing;
 /// One trace a build, with the first call of it that this gateway saw as the parent of the later ones. Another gateway's
 /// first call is a second root in the same trace: they share nothing but the way to compute its id.
 /// </remarks>
-internal sealed class BuildTraces
+internal sealed class BuildTraces(IOptions<TracingOptions> options)
 {
     /// <summary>Builds of some minutes: calls about a block come right after it.</summary>
     private const int RememberedMax = 256;
@@ -21,8 +23,11 @@ internal sealed class BuildTraces
     private readonly Queue<ActivityTraceId> _rootsByAge = new();
     private readonly Queue<BlockHash> _blocksByAge = new();
 
-    /// <summary>Whether anybody wants spans.</summary>
+    /// <summary>Whether anybody in this process wants spans.</summary>
     public static bool IsListenedTo => Source.HasListeners();
+
+    /// <summary>Whether this gateway's calls are traced: another one in the same process may only be a rehearsal.</summary>
+    public bool IsOn => options.Value.Enabled && IsListenedTo;
 
     /// <summary>The trace of the build that became a block, or one of the block's own.</summary>
     public ActivityTraceId TraceOf(BlockHash block)
