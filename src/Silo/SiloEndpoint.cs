@@ -5,13 +5,15 @@ using Sidecar.Gateway.Operations;
 namespace Sidecar.Silo;
 
 /// <summary>The silo's HTTP port: /livez, /readyz, /healthz for everybody, the dashboard for operators.</summary>
-internal sealed class SiloEndpoint(OrleansMember member, DashboardEndpoint dashboard, GrainEngine engine)
+internal sealed class SiloEndpoint(
+    OrleansMember member, DashboardEndpoint dashboard, OperationsGuard guard, GrainEngine engine)
 {
     public Task HandleAsync(HttpContext context)
     {
+        OperationsGuard.SetHeaders(context);
         if (DashboardEndpoint.Serves(context.Request))
         {
-            return dashboard.HandleAsync(context);
+            return guard.HandleAsync(context, dashboard.HandleAsync);
         }
 
         switch (context.Request.Path.Value)

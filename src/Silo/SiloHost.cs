@@ -25,6 +25,9 @@ internal static class SiloHost
             .AddGatewayLogging(settings.Log)
             .AddSingleton(Options.Create(settings.Operations))
             .AddSingleton<DashboardEndpoint>()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<FailureLimit>()
+            .AddSingleton<OperationsGuard>()
             .AddSingleton<SiloEndpoint>()
             .AddClusterMember(settings, isSilo: true, DefaultAddress);
 

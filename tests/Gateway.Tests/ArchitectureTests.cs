@@ -29,7 +29,7 @@ public sealed class ArchitectureTests
     [InlineData("Engine", "Builders Configuration Health JsonRpc Operations Telemetry Upstream")]
     [InlineData("Builders", "Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
     [InlineData("Operations", "Configuration Telemetry")]
-    [InlineData("Cluster", "Builders Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
+    [InlineData("Cluster", "Authentication Builders Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
     [InlineData("Doctor", "Authentication Cluster Configuration Telemetry Upstream")]
     public void Folder_UsesOfOthers_AreAllowed(string folder, string allowed)
     {

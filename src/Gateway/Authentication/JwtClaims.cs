@@ -12,8 +12,12 @@ internal static class JwtClaims
     /// <summary>authentication.md, "JWT claims": <c>iat</c> within 60 s of the receiver's clock, either side.</summary>
     private const int SkewSecondsMax = 60;
 
-    public static JwtVerdict Verify(ReadOnlySpan<byte> json, long nowSeconds)
+    /// <param name="json">The claims.</param>
+    /// <param name="nowSeconds">Now, in seconds since 1970.</param>
+    /// <param name="skewSeconds">How far the sender's clock is ahead of ours, for what it matters: 0 without an iat.</param>
+    public static JwtVerdict Verify(ReadOnlySpan<byte> json, long nowSeconds, out double skewSeconds)
     {
+        skewSeconds = 0;
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -43,6 +47,7 @@ internal static class JwtClaims
         }
 
         reader.Read(); // Throws for anything but white space after the object.
+        skewSeconds = issuedAt - nowSeconds ?? 0;
         return isFine ? Judge(nowSeconds, issuedAt, expires, notBefore) : JwtVerdict.BadClaim;
     }
 

@@ -22,6 +22,13 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     private SignedToken? _last;
+    private double _skewSeconds = double.NaN;
+
+    /// <summary>
+    /// How far the clock of whoever signed last was ahead of ours, in seconds, tokens refused for it included; null
+    /// before the first good signature.
+    /// </summary>
+    public double? SkewSeconds => Volatile.Read(ref _skewSeconds) is var skew && double.IsNaN(skew) ? null : skew;
 
     /// <summary>Checks all Authorization headers of a request.</summary>
     public JwtVerdict Verify(StringValues authorization) => authorization.Count switch
@@ -146,7 +153,9 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
     {
         try
         {
-            return JwtClaims.Verify(json, time.GetUtcNow().ToUnixTimeSeconds());
+            var verdict = JwtClaims.Verify(json, time.GetUtcNow().ToUnixTimeSeconds(), out var skewSeconds);
+            Volatile.Write(ref _skewSeconds, skewSeconds);
+            return verdict;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -4,6 +4,7 @@ using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Builders;
@@ -221,6 +222,7 @@ internal sealed partial class BuilderLane : BackgroundService
     {
         using (item)
         {
+            CallTrace.Enter(item.Trace);
             var method = item.NewPayload is null ? UpstreamMethod.ForkchoiceUpdated : UpstreamMethod.NewPayload;
             var request = new UpstreamRequest(method, item.ToRequest(), deadline, RetryOnce: true);
             using var reply = await _builder.SendAsync(request, CancellationToken.None);

@@ -1,4 +1,5 @@
 using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Telemetry.Tracing;
 
 namespace Sidecar.Gateway.Builders;
 
@@ -7,6 +8,9 @@ internal sealed class LaneItem(NewPayloadCall? newPayload, ForkchoiceCall? forkc
     : IDisposable
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The call of op-node that it came with.</summary>
+    public CallTrace? Trace { get; } = CallTrace.Current;
 
     public NewPayloadCall? NewPayload => newPayload;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Sidecar.Contracts;
@@ -7,6 +8,7 @@ using Sidecar.Contracts.Payloads;
 using Sidecar.Gateway.Cluster.Calls;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Telemetry.Tracing;
 
 namespace Sidecar.Gateway.Cluster;
 
@@ -127,7 +129,7 @@ internal sealed partial class ClusterClient(
         {
             // The token asks the grain to stop; the wait does not depend on whether it does.
             var value = await call(overdue.Token).WaitAsync(budget, time, CancellationToken.None);
-            metrics.ClusterCalled(name, ClusterOutcome.Answered, time.GetElapsedTime(started));
+            Count(name, ClusterOutcome.Answered, time.GetElapsedTime(started));
             Answered();
             return new(true, value);
         }
@@ -135,8 +137,7 @@ internal sealed partial class ClusterClient(
         {
             // Whatever breaks in the cluster, blocks go on: hence a catch-all here.
             var isLate = e is TimeoutException or OperationCanceledException;
-            metrics.ClusterCalled(
-                name, isLate ? ClusterOutcome.Late : ClusterOutcome.Failed, time.GetElapsedTime(started));
+            Count(name, isLate ? ClusterOutcome.Late : ClusterOutcome.Failed, time.GetElapsedTime(started));
             if (e is InconsistentStateException)
             {
                 Log.CallConflicted(logger, name, e);
@@ -148,6 +149,14 @@ internal sealed partial class ClusterClient(
 
             return ClusterReply<T>.None;
         }
+    }
+
+    private void Count(ClusterCall name, ClusterOutcome outcome, TimeSpan elapsed)
+    {
+        metrics.ClusterCalled(name, outcome, elapsed);
+        CallTrace.Current?.Add(
+            $"cluster {name.ToTag()}", ActivityKind.Client, elapsed, [new(SpanText.Call, name.ToTag())],
+            outcome == ClusterOutcome.Answered ? null : outcome.ToTag());
     }
 
     private void Answered()

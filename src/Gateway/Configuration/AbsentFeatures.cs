@@ -7,14 +7,11 @@ internal static class AbsentFeatures
 {
     private const string Flashblocks = "--flashblocks";
     private const string FlashblocksPeers = "--flashblocks-p2p";
-    private const string Tracing = "--tracing";
     private const string StateRoot = "--external-state-root";
-    private const string TraceEndpoint = "--otlp-endpoint";
 
     /// <summary>Switch → what it would switch on.</summary>
     private static readonly (string Flag, string Feature)[] Switches =
     [
-        (Tracing, "exporting traces is"),
         (StateRoot, "computing the state root outside the builder is"),
         (Flashblocks, "flashblocks are"),
         (FlashblocksPeers, "flashblocks between peers are"),
@@ -30,7 +27,7 @@ internal static class AbsentFeatures
     ];
 
     public static IEnumerable<string> Flags =>
-        [.. Switches.Select(item => item.Flag), TraceEndpoint, .. FlashblocksSettings];
+        [.. Switches.Select(item => item.Flag), .. FlashblocksSettings];
 
     /// <summary>A flag of the flashblocks family that is not even in our list is refused for the same reason.</summary>
     public static string? RefusalOfUnknown(string flag) =>
@@ -45,13 +42,8 @@ internal static class AbsentFeatures
             if (states[flag] is { IsOn: true } state)
             {
                 problems.Error($"{state.Origin}: {feature} not available in this gateway yet; "
-                    + $"remove it or say false.{TraceNote(flag, line, environment)}");
+                    + "remove it or say false.");
             }
-        }
-
-        if (states[Tracing]?.IsOn != true && IsGiven(TraceEndpoint, line, environment) is { } endpoint)
-        {
-            problems.Warn($"{endpoint}: is ignored; exporting traces is not available in this gateway yet.");
         }
 
         CheckSettings(states[Flashblocks] is { IsOn: false }, line, environment, problems);
@@ -77,10 +69,6 @@ internal static class AbsentFeatures
     private static string SettingRefusal(string flag) =>
         $"{flag}: flashblocks are not available in this gateway yet; remove the flag "
         + "(blocks of the builder are used without it).";
-
-    private static string TraceNote(string flag, CommandLine line, IDictionary<string, string> environment) =>
-        flag == Tracing && IsGiven(TraceEndpoint, line, environment) is { } endpoint
-            ? $" Without traces {endpoint} has no use either." : "";
 
     private static string? IsGiven(string flag, CommandLine line, IDictionary<string, string> environment)
     {

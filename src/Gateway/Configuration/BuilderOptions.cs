@@ -17,6 +17,14 @@ internal sealed class BuilderOptions
     public string? JwtSecretPath { get; set; }
 
     /// <summary>
+    /// PEM file with the authorities that may sign the builder's certificate, in place of the machine's. Default none.
+    /// </summary>
+    public string? TlsCaPath { get; set; }
+
+    /// <summary>SHA-256 of the public keys, one of which the builder's certificate must have. Default none: any.</summary>
+    public IList<string> TlsPins { get; } = [];
+
+    /// <summary>
     /// The builder's whole share of one getPayload: its acknowledgement, its answer and the validation by local.
     /// Default 800 ms, inside the specification's 1 s for getPayload.
     /// </summary>

@@ -23,5 +23,6 @@ internal static class GatewayOptionsExtensions
             .AddSingleton(Options.Create(settings.Breaker))
             .AddSingleton(Options.Create(settings.Operations))
             .AddSingleton(Options.Create(settings.Metrics))
+            .AddSingleton(Options.Create(settings.Tracing))
             .AddSingleton(Options.Create(settings.Log));
 }

@@ -18,6 +18,14 @@ internal sealed class LocalOptions
     public string? JwtSecretPath { get; set; }
 
     /// <summary>
+    /// PEM file with the authorities that may sign local's certificate, in place of the machine's. Default none.
+    /// </summary>
+    public string? TlsCaPath { get; set; }
+
+    /// <summary>SHA-256 of the public keys, one of which local's certificate must have. Default none: any.</summary>
+    public IList<string> TlsPins { get; } = [];
+
+    /// <summary>
     /// Longest wait for an Engine API call. Default 9 s: above the specification's 8 s, below op-node's 10 s, so that
     /// the caller gets a clear answer instead of its own timeout.
     /// </summary>

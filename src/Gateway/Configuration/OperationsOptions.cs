@@ -17,4 +17,7 @@ internal sealed class OperationsOptions
 
     /// <summary>Bearer token that callers must present. Needed when <see cref="Host"/> is not a loopback address.</summary>
     public string? Token { get; set; }
+
+    /// <summary>File with the token, read once at start; a line break at its end does not count.</summary>
+    public string? TokenPath { get; set; }
 }

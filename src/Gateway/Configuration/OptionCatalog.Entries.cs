@@ -15,6 +15,10 @@ internal static partial class OptionCatalog
         {
             BoostFlag = "--l2-jwt-token",
         },
+        new("Local:TlsCaPath", OptionKind.File, "--local-tls-ca-path",
+            "PEM file with the authorities to trust instead of the machine's, for an https address."),
+        new("Local:TlsPins", OptionKind.List, "--local-tls-pin",
+            "SHA-256 of the public key that its certificate must have: repeat the flag or use commas."),
         new("Local:Timeout", OptionKind.Milliseconds, "--local-timeout", "Longest wait for an Engine API call.")
         {
             BoostFlag = "--l2-timeout",
@@ -34,6 +38,10 @@ internal static partial class OptionCatalog
         {
             BoostFlag = "--builder-jwt-token",
         },
+        new("Builder:TlsCaPath", OptionKind.File, "--builder-tls-ca-path",
+            "PEM file with the authorities to trust instead of the machine's, for an https address."),
+        new("Builder:TlsPins", OptionKind.List, "--builder-tls-pin",
+            "SHA-256 of the public key that its certificate must have: repeat the flag or use commas."),
         new("Builder:Timeout", OptionKind.Milliseconds, "--builder-timeout",
             "The builder's whole share of one getPayload, validation by local included; below the local timeout.")
         {
@@ -205,6 +213,10 @@ internal static partial class OptionCatalog
             "Password; other users of the machine may see flags, so prefer the file."),
         new("Redis:PasswordPath", OptionKind.File, "--redis-password-path", "File with the password."),
         new("Redis:Tls", OptionKind.Switch, "--redis-tls", "Whether connections use TLS."),
+        new("Redis:TlsCaPath", OptionKind.File, "--redis-tls-ca-path",
+            "PEM file with the authorities to trust instead of the machine's."),
+        new("Redis:TlsPins", OptionKind.List, "--redis-tls-pin",
+            "SHA-256 of the public key that its certificate must have: repeat the flag or use commas."),
         new("Redis:SentinelService", OptionKind.Text, "--redis-sentinel-service",
             "Name of the Redis that Sentinels watch; needs a build with the Orleans engine."),
 
@@ -224,7 +236,8 @@ internal static partial class OptionCatalog
             BoostFlag = "--debug-server-port",
         },
         new("Operations:Token", OptionKind.Secret, "--operations-token",
-            "Bearer token that callers must present; needed when the address is not a loopback one."),
+            "Bearer token that callers must present; this or the file is needed when the address is not a loopback one."),
+        new("Operations:TokenPath", OptionKind.File, "--operations-token-path", "File with that token."),
 
         new("Metrics:Enabled", OptionKind.Switch, "--metrics", "Whether the port is open.") { BoostFlag = "--metrics" },
         new("Metrics:Host", OptionKind.Host, "--metrics-host", "Address to bind.") { BoostFlag = "--metrics-host" },
@@ -232,6 +245,18 @@ internal static partial class OptionCatalog
         {
             BoostFlag = "--metrics-port",
         },
+
+        new("Tracing:Enabled", OptionKind.Switch, "--tracing", "Whether traces are exported.") { BoostFlag = "--tracing" },
+        new("Tracing:Endpoint", OptionKind.Url, "--otlp-endpoint", "The collector.") { BoostFlag = "--otlp-endpoint" },
+        new("Tracing:Protocol", OptionKind.Word, "--otlp-protocol", "How it is spoken to."),
+        new("Tracing:SampleFraction", OptionKind.Fraction, "--tracing-sample-fraction",
+            "Part of the builds that is traced, the same ones by all gateways."),
+        new("Tracing:ServiceName", OptionKind.Text, "--tracing-service-name", "What the traces say they are from.")
+        {
+            BoostVariable = "OTEL_SERVICE_NAME",
+        },
+        new("Tracing:PassTraceparent", OptionKind.Switch, "--tracing-pass-traceparent",
+            "Whether a caller's traceparent reaches local with calls that are passed through."),
 
         new("Log:Level", OptionKind.Word, "--log-level", "Least level written.") { BoostFlag = "--log-level" },
         new("Log:Format", OptionKind.Word, "--log-format", "Shape of a log line.") { BoostFlag = "--log-format" },

@@ -54,6 +54,8 @@ internal static partial class OptionCatalog
         { Key: "Engine:MethodsWithoutToken" } => "no engine_*",
         { Key: "Operations:Token" } => "printable ASCII",
         { Key: "Redis:Password" } => "any text",
+        { Kind: OptionKind.List } when entry.Key.EndsWith(":TlsPins", StringComparison.Ordinal) =>
+            "sha256/ and base64, 64 hex digits",
         { Key: "Redis:Endpoints" } => "host:port, host; at most 16",
         { Kind: OptionKind.Name } => $"1 to {NameText.LengthMax} of A-Z a-z 0-9 . _ : -",
         { Kind: OptionKind.ChainId } => "decimal, hex with 0x",

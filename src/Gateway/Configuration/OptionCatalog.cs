@@ -26,6 +26,7 @@ internal static partial class OptionCatalog
         (BreakerOptions.Section, "when all gateways leave a failing builder alone"),
         (OperationsOptions.Section, "the port of the debug API"),
         (MetricsOptions.Section, "the Prometheus port"),
+        (TracingOptions.Section, "traces of builds, exported over OTLP"),
         (LogOptions.Section, "log lines"),
     ];
 

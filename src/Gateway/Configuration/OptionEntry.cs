@@ -49,8 +49,12 @@ internal sealed class OptionEntry
     public string Variable =>
         EnvironmentReader.Prefix + Key.ToUpperInvariant().Replace(":", "__", StringComparison.Ordinal);
 
-    /// <summary>rollup-boost's environment variable: its flag in upper snake case.</summary>
-    public string? BoostVariable => BoostFlag is null ? null : BoostNames.VariableOf(BoostFlag);
+    /// <summary>rollup-boost's environment variable: its flag in upper snake case, unless given.</summary>
+    public string? BoostVariable
+    {
+        get => field ?? (BoostFlag is null ? null : BoostNames.VariableOf(BoostFlag));
+        init;
+    }
 
     /// <summary>Our flag, then rollup-boost's where it differs.</summary>
     public IEnumerable<string> Flags => BoostFlag is null || BoostFlag == Flag ? [Flag] : [Flag, BoostFlag];

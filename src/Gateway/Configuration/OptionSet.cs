@@ -29,5 +29,7 @@ internal record OptionSet
 
     public MetricsOptions Metrics { get; } = new();
 
+    public TracingOptions Tracing { get; } = new();
+
     public LogOptions Log { get; } = new();
 }

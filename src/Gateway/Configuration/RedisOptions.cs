@@ -20,6 +20,14 @@ internal sealed class RedisOptions
     /// <summary>Whether connections use TLS. Default false.</summary>
     public bool Tls { get; set; }
 
+    /// <summary>
+    /// PEM file with the authorities that may sign Redis' certificate, in place of the machine's. Default none.
+    /// </summary>
+    public string? TlsCaPath { get; set; }
+
+    /// <summary>SHA-256 of the public keys, one of which Redis' certificate must have. Default none: any.</summary>
+    public IList<string> TlsPins { get; } = [];
+
     /// <summary>Name of the Redis that Sentinels watch; <see cref="Endpoints"/> are then the Sentinels. Default none.</summary>
     public string? SentinelService { get; set; }
 }

@@ -5,6 +5,7 @@ namespace Sidecar.Gateway.Configuration;
 internal sealed partial class SettingsRules
 {
     private const string Localhost = "localhost";
+    private const int TokenLengthMin = 16;
 
     private void CheckHosts()
     {
@@ -12,11 +13,25 @@ internal sealed partial class SettingsRules
         CheckHost("Operations:Host", options.Operations.Host);
         CheckHost("Metrics:Host", options.Metrics.Host);
 
-        if (AreReadable("Operations:Host") && !IsLoopback(options.Operations.Host) && options.Operations.Token is null)
+        if (AreReadable("Operations:Host", "Operations:Token") && !IsLoopback(options.Operations.Host))
         {
-            problems.Error($"{values.Origin("Operations:Host")}: others can reach {options.Operations.Host}, and the "
-                + "debug API can switch the builder off; give --operations-token (SIDECAR_OPERATIONS__TOKEN), "
-                + "or bind 127.0.0.1.");
+            CheckTokenForOthers();
+        }
+    }
+
+    private void CheckTokenForOthers()
+    {
+        var origin = values.Origin("Operations:Host");
+        if (options.Operations.Token is not { } token)
+        {
+            problems.Error($"{origin}: others can reach {options.Operations.Host}, and the "
+                + "debug API can switch the builder off; give --operations-token-path (SIDECAR_OPERATIONS__TOKENPATH) "
+                + "or --operations-token (SIDECAR_OPERATIONS__TOKEN), or bind 127.0.0.1.");
+        }
+        else if (token.Length < TokenLengthMin)
+        {
+            problems.Warn($"{origin}: others can reach {options.Operations.Host}, and a token of less than "
+                + $"{TokenLengthMin} characters can be guessed; give a longer one, like that of openssl rand -hex 16.");
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed partial class SettingsRules
         CheckClusterTimes();
         CheckRedisEndpoints();
         CheckRedisPassword();
+        CheckRedisTls();
         CheckRedisClient();
     }
 
@@ -105,7 +106,7 @@ internal sealed partial class SettingsRules
     private void CheckRedisPassword()
     {
         var redis = options.Redis;
-        string[] keys = ["Redis:Password", "Redis:PasswordPath", "Redis:User", "Redis:SentinelService"];
+        string[] keys = ["Redis:Password", "Redis:PasswordPath", "Redis:User", "Redis:SentinelService", "Redis:TlsCaPath", "Redis:TlsPins"];
         if (redis.Endpoints.Count == 0 && Array.Find(keys, values.IsGiven) is { } useless)
         {
             problems.Error($"{values.Origin(useless)}: is for Redis, but there is none; "

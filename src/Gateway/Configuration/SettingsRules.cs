@@ -7,12 +7,14 @@ internal sealed partial class SettingsRules(
 {
     public void Check(ProgramKind program)
     {
+        ReadOperatorToken();
         CheckHosts();
         CheckPorts(program);
         if (!program.IsSilo)
         {
             CheckUpstreams();
             CheckTimes();
+            CheckTls();
         }
 
         CheckAccess();
@@ -52,6 +54,32 @@ internal sealed partial class SettingsRules(
         }
     }
 
+    /// <summary>Whoever asks for the token finds it in one place, wherever it came from.</summary>
+    private void ReadOperatorToken()
+    {
+        var operations = options.Operations;
+        if (operations.TokenPath is not { } path)
+        {
+            return;
+        }
+
+        if (operations.Token is not null)
+        {
+            problems.Error($"{values.Origin("Operations:Token")} and {values.Origin("Operations:TokenPath")}: "
+                + "are two tokens for one purpose; keep one.");
+        }
+        else if (PasswordFile.TryRead(Path.GetFullPath(path, directory), out var token, out var error))
+        {
+            operations.Token = token;
+        }
+        else
+        {
+            problems.Error($"{values.Origin("Operations:TokenPath")}: no token could be read from \"{path}\": {error}; "
+                + "give a file with one line.");
+            values.MarkBroken("Operations:Token");
+        }
+    }
+
     private void CheckAccess()
     {
         var engine = options.Engine;
@@ -79,7 +107,8 @@ internal sealed partial class SettingsRules(
 
         if (options.Operations.Token?.Any(letter => !char.IsBetween(letter, '!', '~')) == true)
         {
-            problems.Error($"{values.Origin("Operations:Token")}: has a character that no header can carry; "
+            var key = options.Operations.TokenPath is null ? "Operations:Token" : "Operations:TokenPath";
+            problems.Error($"{values.Origin(key)}: has a character that no header can carry; "
                 + "use letters, digits and punctuation of ASCII, without spaces.");
         }
     }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Endpoint;
@@ -12,7 +15,8 @@ internal sealed class CallRouter(
     NewPayloadHandler newPayload,
     LocalClients local,
     LocalTimeouts timeouts,
-    TimeProvider time)
+    TimeProvider time,
+    BuildTraces traces)
 {
     /// <summary>Whether a call has a walk of its own. Notifications have none: nobody waits for their answer.</summary>
     public static bool HasWalk(JsonRpcCall call) =>
@@ -34,7 +38,13 @@ internal sealed class CallRouter(
     public Task<JsonRpcAnswer> AnswerAsync(JsonRpcCall call, BodyLease body)
     {
         var method = EngineMethod.Parse(call.Method.Span);
-        return method.Kind switch
+        return traces.IsOn && method.Kind != EngineMethodKind.Other
+            ? TraceAsync(call, method, body)
+            : WalkAsync(call, method, body);
+    }
+
+    private Task<JsonRpcAnswer> WalkAsync(JsonRpcCall call, EngineMethod method, BodyLease body) =>
+        method.Kind switch
         {
             EngineMethodKind.ForkchoiceUpdated => forkchoiceUpdated.HandleAsync(call),
             EngineMethodKind.GetPayload => getPayload.HandleAsync(call, method.Version),
@@ -42,6 +52,23 @@ internal sealed class CallRouter(
             EngineMethodKind.Other => AskLocalAsync(call),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    private async Task<JsonRpcAnswer> TraceAsync(JsonRpcCall call, EngineMethod method, BodyLease body)
+    {
+        var trace = new CallTrace(traces, Encoding.ASCII.GetString(call.Method.Span), time);
+        CallTrace.Enter(trace);
+        string? failure = "internal_error";
+        try
+        {
+            var answer = await WalkAsync(call, method, body);
+            failure = answer.StatusCode == StatusCodes.Status200OK
+                ? null : answer.StatusCode.ToString(CultureInfo.InvariantCulture);
+            return answer;
+        }
+        finally
+        {
+            trace.End(failure);
+        }
     }
 
     private async Task<JsonRpcAnswer> AskLocalAsync(JsonRpcCall call)

@@ -22,14 +22,17 @@ internal static class EndpointServices
     private static EngineEndpoint CreateEndpoint(IServiceProvider provider)
     {
         var secret = provider.GetRequiredService<JwtSecrets>().Inbound;
+        var verifier = secret is null ? null : new JwtVerifier(secret, provider.GetRequiredService<TimeProvider>());
+        var metrics = provider.GetRequiredService<GatewayMetrics>();
+        metrics.ObserveTokenSkew(() => verifier?.SkewSeconds);
         return new EngineEndpoint(
             provider.GetRequiredService<IOptions<EngineOptions>>(),
-            secret is null ? null : new JwtVerifier(secret, provider.GetRequiredService<TimeProvider>()),
+            verifier,
             provider.GetRequiredService<CallRouter>(),
             provider.GetRequiredService<BatchHandler>(),
             provider.GetRequiredService<PassThrough>(),
             provider.GetService<BuilderMirror>(),
-            provider.GetRequiredService<GatewayMetrics>(),
+            metrics,
             provider.GetRequiredService<ILogger<EngineEndpoint>>());
     }
 }

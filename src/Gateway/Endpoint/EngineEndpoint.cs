@@ -14,6 +14,8 @@ namespace Sidecar.Gateway.Endpoint;
 /// <summary>The engine port: takes a request from HTTP to its walk and the answer back.</summary>
 internal sealed partial class EngineEndpoint
 {
+    private const string IgnoredLength = "X-Content-Length";
+
     private readonly EngineOptions _options;
     private readonly byte[][] _methodsWithoutToken;
     private readonly JwtVerifier? _verifier;
@@ -64,6 +66,12 @@ internal sealed partial class EngineEndpoint
     /// <summary>What can be said before the body is read.</summary>
     private static Refusal? CheckHead(HttpRequest request, JwtVerdict token)
     {
+        // RFC 9112, 6.1: both lengths at once smell of smuggling. Kestrel goes by the chunks and keeps the other one here.
+        if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey(IgnoredLength))
+        {
+            return Refusal.BadHttp(StatusCodes.Status400BadRequest);
+        }
+
         if (!HttpMethods.IsPost(request.Method))
         {
             return Refusal.HttpMethod;

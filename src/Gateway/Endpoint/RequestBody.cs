@@ -103,6 +103,11 @@ internal static class RequestBody
                 _ => Refusal.BadHttp(e.StatusCode),
             };
         }
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // A chunk's size beyond all numbers: Kestrel has no better word for it.
+            return Refusal.BadHttp(StatusCodes.Status400BadRequest);
+        }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or IOException)
         {
             return Refusal.Disconnected;

@@ -1,6 +1,7 @@
 using Sidecar.Contracts;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
@@ -18,14 +19,18 @@ internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState he
         RecordBuilder(builderOutcome);
         metrics.BlockDecided(decision.Source, decision.Reason);
         metrics.GetPayloadAnswered(decision.Source, elapsed);
+        Trace(decision, isRepeated: false);
         Log.BlockAnswered(
             logger, decision.BlockNumber, decision.BlockHash, decision.Source, decision.Reason, build.Id,
             decision.TransactionCount, decision.GasUsed, elapsed.TotalMilliseconds);
     }
 
     /// <summary>A build was answered once more, with the same block.</summary>
-    public void AnsweredAgain(Build build, Decision decision) =>
+    public void AnsweredAgain(Build build, Decision decision)
+    {
+        Trace(decision, isRepeated: true);
         Log.BlockAnsweredAgain(logger, decision.BlockNumber, decision.BlockHash, decision.Source, build.Id);
+    }
 
     /// <summary>Neither side has a block.</summary>
     public void NoBlock(Build build, FallbackReason builderOutcome, UpstreamFailure localFailure)
@@ -47,6 +52,10 @@ internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState he
                 (long)builder.GasUsed!.Value - (long)local.GasUsed!.Value, builder.TransactionCount - local.TransactionCount);
         }
     }
+
+    private static void Trace(Decision decision, bool isRepeated) => CallTrace.Current?.Decided(
+        decision.Source, decision.Reason, decision.BlockHash, decision.BlockNumber, decision.TransactionCount,
+        decision.GasUsed, isRepeated);
 
     private void RecordBuilder(FallbackReason outcome)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using Sidecar.Contracts;
 using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
@@ -32,6 +33,7 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         if (build is not null && StatusAnswer.Read(reply.Bytes) is { Status: PayloadStatus.Valid, PayloadId: { } id })
         {
             store.Name(build, id);
+            CallTrace.Current?.IsFor(id, build.Parent);
         }
 
         return LocalAnswers.From(reply, call);
@@ -62,6 +64,7 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         // (2) No attributes: boost sync.
         if (!parameters.HasAttributes)
         {
+            CallTrace.Current?.IsFor(parameters.HeadBlockHash);
             builder.Follow(new ForkchoiceCall(call.Method, parameters.HeadBlockHash, parameters.StateSlice.ToArray()));
             return null;
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sidecar.Contracts;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
@@ -40,6 +41,8 @@ internal sealed class GetPayloadHandler(
         {
             return await AnswerUnknownAsync(call, version, id);
         }
+
+        CallTrace.Current?.IsFor(id, build.Parent);
 
         // (1) One at a time: a repeated call finds the first one's answer.
         await build.Gate.WaitAsync();
@@ -250,6 +253,7 @@ internal sealed class GetPayloadHandler(
 
         // Another gateway may know this build and only have been unable to tell: this is its answer, too.
         var build = OpenUnknown(id, envelope.Fields.ParentHash ?? BlockHash.Zero);
+        CallTrace.Current?.IsFor(id, build.Parent);
         await build.Gate.WaitAsync();
         try
         {

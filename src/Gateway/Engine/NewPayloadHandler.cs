@@ -1,5 +1,6 @@
 using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
@@ -32,6 +33,7 @@ internal sealed partial class NewPayloadHandler(
         {
             if (NewPayloadParams.TryRead(call.Params, out var parameters))
             {
+                CallTrace.Current?.IsFor(parameters.BlockHash);
                 builder.Follow(new NewPayloadCall(parameters, call.Raw, body.Share()));
             }
         }

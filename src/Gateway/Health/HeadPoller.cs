@@ -36,6 +36,7 @@ internal sealed partial class HeadPoller : BackgroundService
         (_state, _sources, _mode, _observers) = (state, sources, mode, [.. observers]);
         (_options, _time, _logger) = (options.Value, time, logger);
         metrics.ObserveHealth(() => _state.Evaluate().Verdict);
+        metrics.ObserveHeads(() => _state.Heads, time);
     }
 
     /// <summary>Polls the builder now, or as soon as <see cref="RetryDelay"/> allows; many calls are one.</summary>

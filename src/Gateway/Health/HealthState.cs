@@ -52,6 +52,18 @@ internal sealed class HealthState
         }
     }
 
+    /// <summary>The newest known blocks; null for a client that never told one.</summary>
+    public (BlockHead? Local, BlockHead? Builder) Heads
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_local.Head, _builder.Head);
+            }
+        }
+    }
+
     /// <summary>What the gate of boost sync thinks of the builder now.</summary>
     public BuilderSyncState BuilderSyncNow
     {

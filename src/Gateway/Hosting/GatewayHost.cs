@@ -44,6 +44,7 @@ internal static class GatewayHost
             .AddGatewayOptions(settings)
             .AddGatewayLogging(settings.Log)
             .AddTelemetry()
+            .AddTracing(settings.Tracing.Enabled)
             .AddOperations()
             .AddUpstreams()
             .AddBuilders(hasBuilder: settings.Builder.Url is not null)

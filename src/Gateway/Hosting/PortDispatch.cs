@@ -9,7 +9,7 @@ namespace Sidecar.Gateway.Hosting;
 /// <summary>Takes each HTTP request to the surface that its port is for.</summary>
 internal sealed partial class PortDispatch(
     EngineEndpoint engine, HealthEndpoint health, DebugApi debug, DashboardEndpoint dashboard,
-    MetricsEndpoint metrics, ILogger<PortDispatch> logger)
+    OperationsGuard guard, MetricsEndpoint metrics, ILogger<PortDispatch> logger)
 {
     /// <summary>Answers one request; the one place where a bug's exception ends.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -28,6 +28,11 @@ internal sealed partial class PortDispatch(
             }
 
             context.Response.Clear();
+            if (RoleOf(context) == PortRole.Operations)
+            {
+                OperationsGuard.SetHeaders(context);
+            }
+
             using var answer = JsonRpc.JsonRpcAnswer.Error(
                 default, Contracts.EngineErrorCodes.InternalError, "Internal error of the gateway; its log has more.",
                 StatusCodes.Status500InternalServerError);
@@ -41,7 +46,12 @@ internal sealed partial class PortDispatch(
 
     private Task RouteAsync(HttpContext context)
     {
-        var role = context.Features.Get<PortFeature>()?.Role ?? PortRole.Engine;
+        var role = RoleOf(context);
+        if (role == PortRole.Operations)
+        {
+            OperationsGuard.SetHeaders(context);
+        }
+
         if (role != PortRole.Metrics && HealthEndpoint.Serves(context.Request.Path))
         {
             return health.HandleAsync(context);
@@ -50,12 +60,17 @@ internal sealed partial class PortDispatch(
         return role switch
         {
             PortRole.Engine => engine.HandleAsync(context),
-            PortRole.Operations when DashboardEndpoint.Serves(context.Request) => dashboard.HandleAsync(context),
-            PortRole.Operations => debug.HandleAsync(context),
+            PortRole.Operations => guard.HandleAsync(context, OperateAsync),
             PortRole.Metrics => metrics.HandleAsync(context),
             _ => throw new UnreachableException(),
         };
     }
+
+    private static PortRole RoleOf(HttpContext context) =>
+        context.Features.Get<PortFeature>()?.Role ?? PortRole.Engine;
+
+    private Task OperateAsync(HttpContext context) =>
+        DashboardEndpoint.Serves(context.Request) ? dashboard.HandleAsync(context) : debug.HandleAsync(context);
 
     private static partial class Log
     {

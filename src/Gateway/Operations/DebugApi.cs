@@ -195,7 +195,16 @@ internal sealed partial class DebugApi(
 
     private void Refuse(HttpContext context, int statusCode)
     {
-        Log.RequestRefused(logger, RemoteOf(context), statusCode);
+        // Wrong tokens are limited by the guard; the rest, which anybody can send at any rate, must not fill the log.
+        if (statusCode == StatusCodes.Status401Unauthorized)
+        {
+            Log.TokenRefused(logger, RemoteOf(context));
+        }
+        else
+        {
+            Log.RequestRefused(logger, RemoteOf(context), statusCode);
+        }
+
         context.Response.StatusCode = statusCode;
     }
 
@@ -209,7 +218,10 @@ internal sealed partial class DebugApi(
         [LoggerMessage(6011, LogLevel.Information, "{Remote} called {Method} and got error {Code}.")]
         public static partial void CallRefused(ILogger logger, IPAddress remote, DebugMethod method, int code);
 
-        [LoggerMessage(6012, LogLevel.Warning, "A request by {Remote} to the debug API was refused with {StatusCode}.")]
+        [LoggerMessage(6014, LogLevel.Warning, "A request by {Remote} to the debug API had no token or a wrong one.")]
+        public static partial void TokenRefused(ILogger logger, IPAddress remote);
+
+        [LoggerMessage(6012, LogLevel.Debug, "A request by {Remote} to the debug API was refused with {StatusCode}.")]
         public static partial void RequestRefused(ILogger logger, IPAddress remote, int statusCode);
     }
 }

@@ -10,6 +10,8 @@ internal static class OperationsServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ExecutionModeSwitch>();
         services.TryAddSingleton<DebugApi>();
+        services.TryAddSingleton<FailureLimit>();
+        services.TryAddSingleton<OperationsGuard>();
         services.TryAddSingleton<DashboardEndpoint>();
         return services;
     }

@@ -75,6 +75,9 @@ internal sealed partial class GatewayMetrics
         _meter.CreateObservableGauge(
             "sidecar.info", () => new Measurement<long>(1, Tag("version", ProductVersion.Text)), "",
             "Always 1; the tag says which version runs.");
+        _meter.CreateObservableGauge(
+            "rollup_boost_builder_info", () => new Measurement<long>(1, Tag("version", ProductVersion.Text)), "",
+            "sidecar.info under rollup-boost's name.");
     }
 
     private void Gauge(string name, string unit, string description, Func<Func<long>?> owner) =>

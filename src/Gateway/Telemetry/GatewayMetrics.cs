@@ -67,6 +67,9 @@ internal sealed partial class GatewayMetrics : IDisposable
         CreateObserved();
         CreateCluster();
         CreatePayloads();
+        CreateTracing();
+        CreateClients();
+        CreateProcess();
     }
 
     /// <summary>A block was decided on. Not to be called again when the same answer is repeated.</summary>

@@ -10,6 +10,7 @@ internal sealed class MetricsEndpoint(PrometheusText prometheus)
     public async Task HandleAsync(HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
+        response.Headers.XContentTypeOptions = "nosniff";
         if (request.Path.Value != Path)
         {
             response.StatusCode = StatusCodes.Status404NotFound;

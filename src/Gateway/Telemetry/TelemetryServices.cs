@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sidecar.Gateway.Telemetry.Tracing;
 
 namespace Sidecar.Gateway.Telemetry;
 
@@ -11,7 +12,12 @@ internal static class TelemetryServices
         services.TryAddSingleton<GatewayMetrics>();
         services.TryAddSingleton<PrometheusText>();
         services.TryAddSingleton<MetricsEndpoint>();
+        services.TryAddSingleton<BuildTraces>();
         services.AddHostedService(provider => provider.GetRequiredService<PrometheusText>());
         return services;
     }
+
+    /// <summary>Adds the export of traces, where it is switched on. Needs telemetry.</summary>
+    public static IServiceCollection AddTracing(this IServiceCollection services, bool isEnabled) =>
+        isEnabled ? services.AddHostedService<TraceExport>() : services;
 }

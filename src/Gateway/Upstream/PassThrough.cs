@@ -15,7 +15,8 @@ internal sealed class PassThrough(
     JwtMinter minter,
     Http1Connections connections,
     GatewayMetrics metrics,
-    TimeProvider time) : IDisposable
+    TimeProvider time,
+    bool passTraceparent = false) : IDisposable
 {
     private const int CopyBytes = 64 * 1024;
 
@@ -24,6 +25,12 @@ internal sealed class PassThrough(
     {
         "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer",
         "Transfer-Encoding", "Upgrade", "Host", "Authorization", "Content-Length", "Expect",
+    };
+
+    /// <summary>Where the caller's own traces are (W3C Trace Context, Baggage): forwarded only if asked for.</summary>
+    private static readonly HashSet<string> TraceContext = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "traceparent", "tracestate", "baggage",
     };
 
     private readonly RequestHeadWriter _heads = new(options.Value.Url!);
@@ -71,8 +78,8 @@ internal sealed class PassThrough(
         foreach (var (name, values) in request.Headers)
         {
             var value = values.Count == 1 ? values[0] : string.Join(", ", values.AsEnumerable());
-            if (!NotForwarded.Contains(name) && !named.Contains(name, StringComparer.OrdinalIgnoreCase)
-                && ForwardedRequest.CanBeSent(name, value))
+            if (!NotForwarded.Contains(name) && (passTraceparent || !TraceContext.Contains(name))
+                && !named.Contains(name, StringComparer.OrdinalIgnoreCase) && ForwardedRequest.CanBeSent(name, value))
             {
                 RequestHeadWriter.WriteField(head, name, value);
             }

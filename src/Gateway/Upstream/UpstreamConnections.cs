@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Sidecar.Gateway.Authentication;
 
 namespace Sidecar.Gateway.Upstream;
 
@@ -17,7 +18,8 @@ internal static class UpstreamConnections
     /// <summary>Makes a group.</summary>
     /// <param name="connectionsMax">Most connections at once.</param>
     /// <param name="connected">Called for each new connection; may be null.</param>
-    public static HttpMessageInvoker Create(int connectionsMax, Action? connected = null)
+    /// <param name="trust">Which certificates are good enough; null leaves it to the machine.</param>
+    public static HttpMessageInvoker Create(int connectionsMax, Action? connected = null, ServerTrust? trust = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -35,6 +37,11 @@ internal static class UpstreamConnections
             UseCookies = false,
             UseProxy = false,
         };
+        if (trust is not null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = trust.Accepts;
+        }
+
         if (connected is not null)
         {
             handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(context, connected, cancellationToken);

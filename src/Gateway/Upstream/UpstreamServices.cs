@@ -53,38 +53,52 @@ internal static class UpstreamServices
     {
         var options = provider.GetRequiredService<IOptions<LocalOptions>>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var connections = Connections(provider, options.Value.Url, options.Value.PassThroughConnectionsMax);
+        var connections = Connections(provider, UpstreamName.Local, options.Value.Url, options.Value.PassThroughConnectionsMax);
         return new PassThrough(
             options, new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, time),
             provider.GetRequiredService<UpstreamGroups>().Add(connections),
-            provider.GetRequiredService<GatewayMetrics>(), time);
+            provider.GetRequiredService<GatewayMetrics>(), time,
+            provider.GetRequiredService<IOptions<TracingOptions>>().Value.PassTraceparent);
     }
 
     /// <summary>For calls that somebody may wait for.</summary>
-    private static HttpUpstreamClient CreateGroup(
+    private static IUpstreamClient CreateGroup(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret)
     {
-        var connections = Connections(provider, url, FewConnections);
+        var connections = Connections(provider, name, url, FewConnections);
         return Create(provider, name, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
     }
 
     /// <summary>For one call at a time.</summary>
     public static IUpstreamClient CreateSingle(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Action? connected = null) =>
-        Create(provider, name, url, secret, Connections(provider, url, 1, connected));
+        Create(provider, name, url, secret, Connections(provider, name, url, 1, connected));
 
-    private static HttpUpstreamClient Create(
+    private static IUpstreamClient Create(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Http1Connections connections)
     {
         var time = provider.GetRequiredService<TimeProvider>();
-        return new HttpUpstreamClient(
+        var client = new HttpUpstreamClient(
             name, url, new JwtMinter(secret, time), connections,
             provider.GetRequiredService<IOptions<EngineOptions>>().Value.BodyBytesMax,
             provider.GetRequiredService<GatewayMetrics>(), time,
             provider.GetRequiredService<ILogger<HttpUpstreamClient>>());
+        return provider.GetRequiredService<IOptions<TracingOptions>>().Value.Enabled
+            ? new TracedUpstreamClient(client, name, url, time)
+            : client;
     }
 
     private static Http1Connections Connections(
-        IServiceProvider provider, Uri url, int connectionsMax, Action? connected = null) =>
-        new(connectionsMax, new Http1Connector(url, connected).ConnectAsync, provider.GetRequiredService<TimeProvider>());
+        IServiceProvider provider, UpstreamName name, Uri url, int connectionsMax, Action? connected = null) => new(
+            connectionsMax, new Http1Connector(url, connected, TrustOf(provider, name)).ConnectAsync,
+            provider.GetRequiredService<TimeProvider>());
+
+    private static ServerTrust? TrustOf(IServiceProvider provider, UpstreamName name)
+    {
+        var local = provider.GetRequiredService<IOptions<LocalOptions>>().Value;
+        var builder = provider.GetRequiredService<IOptions<BuilderOptions>>().Value;
+        return name == UpstreamName.Local
+            ? ServerTrust.From(local.TlsCaPath, local.TlsPins)
+            : ServerTrust.From(builder.TlsCaPath, builder.TlsPins);
+    }
 }

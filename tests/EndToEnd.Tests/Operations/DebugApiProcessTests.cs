@@ -99,6 +99,52 @@ public sealed class DebugApiProcessTests(GatewayWithBuilder setup) : IClassFixtu
         Assert.Equal((401, 401, 200), (without.Status, wrong.Status, right.Status));
     }
 
+    [Fact]
+    public async Task Token_GuessedTooOften_MakesTheAddressWaitAndProbesGoOn()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            _setup.Local, null, "--operations-token", "open-sesame");
+        for (var guess = 0; guess < 10; guess++)
+        {
+            Assert.Equal(401, (await PostAsync(Get, url: gateway.OperationsUrl, token: $"guess-{guess}")).Status);
+        }
+
+        var right = await PostAsync(Get, url: gateway.OperationsUrl, token: "open-sesame");
+        using var http = new HttpClient();
+        using var live = await http.GetAsync(new Uri(gateway.OperationsUrl, "livez"));
+
+        Assert.Equal(429, right.Status);
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.Equal("nosniff", Assert.Single(live.Headers.GetValues("X-Content-Type-Options")));
+        await gateway.Process.WaitForLineAsync("had a wrong token 10 times");
+    }
+
+    [Theory]
+    [InlineData("GET", "/")]
+    [InlineData("POST", "/")]
+    [InlineData("OPTIONS", "/")]
+    [InlineData("GET", "/dashboard")]
+    [InlineData("GET", "/healthz")]
+    public async Task Answers_OfThePort_CarryWhatBrowsersObey(string method, string path)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_setup.Gateway.OperationsUrl, path));
+        request.Headers.TryAddWithoutValidation("Origin", "http://evil.example");
+        request.Headers.TryAddWithoutValidation("Access-Control-Request-Method", "POST");
+
+        using var answer = await http.SendAsync(request);
+
+        var names = answer.Headers.Select(header => header.Key).ToList();
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "X-Content-Type-Options", "X-Frame-Options", "Content-Security-Policy", "Referrer-Policy",
+                "Cross-Origin-Resource-Policy", "Cache-Control",
+            },
+            names.ToHashSet());
+        Assert.DoesNotContain(names, name => name.StartsWith("Access-Control", StringComparison.Ordinal));
+    }
+
     private static async Task SetAsync(GatewayUnderTest gateway, string mode)
     {
         var request = $$"""

@@ -61,6 +61,28 @@ public sealed class HeaderTests
         Assert.StartsWith("Bearer ey", seen["Authorization"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TraceContext_OfTheCaller_IsPassedOnlyIfAskedFor(bool isAskedFor)
+    {
+        const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await using var local = await ScriptedServer.StartAsync((http, _) => http.Response.WriteAsync("{}"));
+        string[] flags = isAskedFor ? ["--tracing-pass-traceparent"] : [];
+        await using var gateway = await StartAsync(local, hasBuilder: true, flags);
+        using var rpc = new EngineRpc(gateway.EngineUrl, gateway.JwtSecret);
+
+        await rpc.PostRawAsync(Encoding.UTF8.GetBytes(ChainId), new Dictionary<string, string?>
+        {
+            ["traceparent"] = Parent,
+            ["tracestate"] = "a=b",
+        });
+
+        var seen = local.Requests.Single(request => request.Text == ChainId).Headers;
+        Assert.Equal(isAskedFor ? Parent : "", seen.GetValueOrDefault("traceparent", ""));
+        Assert.Equal(isAskedFor ? "a=b" : "", seen.GetValueOrDefault("tracestate", ""));
+    }
+
     [Fact]
     public async Task Header_NotAscii_PassesBothWaysByteForByte()
     {
@@ -134,11 +156,11 @@ public sealed class HeaderTests
         Assert.Equal("second", await rest.ReadToEndAsync());
     }
 
-    private static async Task<GatewayUnderTest> StartAsync(ScriptedServer local, bool hasBuilder)
+    private static async Task<GatewayUnderTest> StartAsync(ScriptedServer local, bool hasBuilder, params string[] flags)
     {
         // An address where nobody listens: a builder that is down must not change any of this.
         var builder = hasBuilder ? new Uri($"http://127.0.0.1:{FreePort.Next()}") : null;
-        var gateway = GatewayUnderTest.Start(local.Url, Jwt.NewSecret(), builder, Jwt.NewSecret());
+        var gateway = GatewayUnderTest.Start(local.Url, Jwt.NewSecret(), builder, Jwt.NewSecret(), flags);
         await gateway.WaitForAsync("livez", System.Net.HttpStatusCode.OK);
         return gateway;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Sidecar.EndToEnd.Tests.Harness;
+using Sidecar.EndToEnd.Tests.Tracing;
 using Sidecar.TestKit;
 
 namespace Sidecar.EndToEnd.Tests.Running;
@@ -10,6 +11,8 @@ namespace Sidecar.EndToEnd.Tests.Running;
 public sealed class SecretTests : IDisposable
 {
     private const string OperatorToken = "operator-token-5f1c";
+    private const string RedisPassword = "redis-password-77aa";
+    private const string WrongPassword = "redis-password-88bb";
 
     private readonly GatewayCommand _command = new();
 
@@ -36,6 +39,49 @@ public sealed class SecretTests : IDisposable
         Assert.Contains("Starting; not at their defaults", seen.ToString(), StringComparison.Ordinal);
         AssertHasNone(
             seen.ToString(), [local.JwtSecret!, builder.JwtSecret!, inbound], [token, OperatorToken, .. sent]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Secrets_GivenAsFiles_AreInNoOutputAndNotInTheProcessList(bool isPasswordRight)
+    {
+        await using var collector = await OtlpReceiver.StartAsync(isGrpc: false);
+        await using var redis = await RedisServer.StartAsync(new() { KeepsData = false, Password = RedisPassword });
+        await using var local = await SimulatedClient.StartAsync(SimulatedClientOptions.Local());
+        await using var builder = await SimulatedClient.StartAsync(SimulatedClientOptions.Builder());
+        var inbound = Jwt.NewSecret();
+        var password = isPasswordRight ? RedisPassword : WrongPassword;
+        string[] flags =
+        [
+            "--max-unsafe-interval", "3600", "--log-level", "trace",
+            "--jwt-secret-path", _command.Write("inbound.hex", Convert.ToHexString(inbound)),
+            "--operations-token-path", _command.Write("token", OperatorToken + "\n"),
+            "--redis", redis.Endpoint, "--redis-password-path", _command.Write("password", password),
+            "--tracing", "--otlp-protocol", "http-protobuf", "--otlp-endpoint", collector.Url.ToString(),
+        ];
+        await using var gateway = await GatewayUnderTest.StartAsync(local, builder, flags);
+        await gateway.Process.WaitForLineAsync(isPasswordRight ? "Connected to Redis." : "Redis refuses our login");
+        var token = Jwt.Mint(inbound);
+        var seen = new StringBuilder();
+
+        await MakeTroubleAsync(gateway, builder, inbound, token, seen);
+        await GuessAsync(gateway, seen);
+        seen.Append(await File.ReadAllTextAsync($"/proc/{gateway.Process.Id}/cmdline"));
+        gateway.Process.Terminate();
+        await gateway.Process.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        var check = await _command.RunAsync(
+            ["--check", "--l2-jwt-token", Convert.ToHexString(local.JwtSecret!), .. flags]);
+        seen.AppendLine(gateway.Process.Output).AppendLine(check.Output).AppendLine(check.Error);
+        seen.AppendLine(string.Join(Environment.NewLine, collector.Spans));
+
+        Assert.Equal(0, check.ExitCode);
+        Assert.Contains("has to wait", seen.ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(collector.Spans);
+        var sent = local.Calls.Concat(builder.Calls).Select(call => call.Header("Authorization")!).Distinct();
+        AssertHasNone(
+            seen.ToString(), [local.JwtSecret!, builder.JwtSecret!, inbound],
+            [token, OperatorToken, RedisPassword, WrongPassword, .. sent]);
     }
 
     [Fact]
@@ -94,6 +140,27 @@ public sealed class SecretTests : IDisposable
         {
             seen.AppendLine((await gateway.GetAsync(path)).Body);
         }
+    }
+
+    /// <summary>Wrong tokens that begin as the right one does, until the address has to wait.</summary>
+    private static async Task GuessAsync(GatewayUnderTest gateway, StringBuilder seen)
+    {
+        using var http = new HttpClient();
+        HttpStatusCode status;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, gateway.OperationsUrl)
+            {
+                Content = new StringContent("{}", Encoding.UTF8, "application/json"),
+            };
+            request.Headers.Authorization = new("Bearer", OperatorToken + "x");
+            using var answer = await http.SendAsync(request);
+            status = answer.StatusCode;
+            seen.AppendLine(answer.ToString()).AppendLine(await answer.Content.ReadAsStringAsync());
+        }
+        while (status == HttpStatusCode.Unauthorized);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
     }
 
     private static void AssertHasNone(string text, byte[][] secrets, string[] tokens)

@@ -10,6 +10,7 @@ using Sidecar.Gateway.Health;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Upstream;
 using Sidecar.TestKit;
 
@@ -39,7 +40,7 @@ internal sealed class WalkRig
                 local, candidates, store, new PreferBuilderPolicy(), mode,
                 new BlockReport(metrics, health, NullLogger<BlockReport>.Instance), offPath, timeouts, time),
             new NewPayloadHandler(local, Relay, timeouts, time, NullLogger<NewPayloadHandler>.Instance),
-            local, timeouts, time);
+            local, timeouts, time, new BuildTraces(Options.Create(new TracingOptions())));
         Batches = new BatchHandler(Router, Options.Create(new EngineOptions()));
     }
 

@@ -17,7 +17,7 @@ public sealed class BoostAliasTests : ConfigurationFixture
             "--execution-mode", "dry-run", "--block-selection-policy", "gas-used", "--ignore-unhealthy-builders",
             "--health-check-interval", "5", "--max-unsafe-interval=20", "--rpc-host", "0.0.0.0", "--rpc-port", "18081",
             "--metrics", "--metrics-host", "0.0.0.0", "--metrics-port", "19090", "--log-level", "debug",
-            "--log-format", "json", "--debug-host", "127.0.0.1", "--debug-server-port", "15555").Settings;
+            "--log-format", "json", "--tracing", "--otlp-endpoint", "http://10.0.0.3:4317", "--debug-host", "127.0.0.1", "--debug-server-port", "15555").Settings;
 
         Assert.True(settings is not null, Error);
         Assert.Equal(new Uri("http://10.0.0.1:8551"), settings.Local.Url);
@@ -33,6 +33,8 @@ public sealed class BoostAliasTests : ConfigurationFixture
         Assert.True(settings.Metrics.Enabled);
         Assert.Equal(("0.0.0.0", 19090), (settings.Metrics.Host, settings.Metrics.Port));
         Assert.Equal((LogLevel.Debug, LogFormat.Json), (settings.Log.Level, settings.Log.Format));
+        Assert.True(settings.Tracing.Enabled);
+        Assert.Equal(new Uri("http://10.0.0.3:4317"), settings.Tracing.Endpoint);
         Assert.Equal(("127.0.0.1", 15555), (settings.Operations.Host, settings.Operations.Port));
         Assert.Equal(Convert.FromHexString(Secret), settings.Secrets.Local.Key.ToArray());
         Assert.Equal(Convert.FromHexString(OtherSecret), settings.Secrets.Builder!.Key.ToArray());
@@ -54,6 +56,9 @@ public sealed class BoostAliasTests : ConfigurationFixture
     [InlineData("METRICS", "1", "Metrics:Enabled")]
     [InlineData("METRICS_HOST", "0.0.0.0", "Metrics:Host")]
     [InlineData("METRICS_PORT", "7", "Metrics:Port")]
+    [InlineData("TRACING", "true", "Tracing:Enabled")]
+    [InlineData("OTLP_ENDPOINT", "http://10.0.0.3:4317", "Tracing:Endpoint")]
+    [InlineData("OTEL_SERVICE_NAME", "sequencer", "Tracing:ServiceName")]
     [InlineData("LOG_LEVEL", "warn", "Log:Level")]
     [InlineData("LOG_FORMAT", "json", "Log:Format")]
     [InlineData("LOG_FILE", "gateway.log", "Log:File")]
@@ -123,8 +128,6 @@ public sealed class BoostAliasTests : ConfigurationFixture
     }
 
     [Theory]
-    [InlineData("--tracing", "--tracing")]
-    [InlineData("--tracing", "--tracing=true")]
     [InlineData("--external-state-root", "--external-state-root")]
     [InlineData("--flashblocks", "--flashblocks")]
     [InlineData("--flashblocks", "--flashblocks", "true")]
@@ -147,7 +150,6 @@ public sealed class BoostAliasTests : ConfigurationFixture
     }
 
     [Theory]
-    [InlineData("TRACING", "true")]
     [InlineData("EXTERNAL_STATE_ROOT", "1")]
     [InlineData("FLASHBLOCKS", "true")]
     [InlineData("FLASHBLOCKS_P2P", "true")]
@@ -164,7 +166,7 @@ public sealed class BoostAliasTests : ConfigurationFixture
         Environment["FLASHBLOCKS"] = "false";
         Environment["FLASHBLOCKS_P2P"] = "0";
 
-        Assert.Empty(Start("--tracing", "false", "--external-state-root=false").Warnings);
+        Assert.Empty(Start("--external-state-root=false").Warnings);
     }
 
     [Fact]
@@ -180,19 +182,9 @@ public sealed class BoostAliasTests : ConfigurationFixture
     {
         Environment["FLASHBLOCKS_BUILDER_URL"] = "ws://127.0.0.1:1111";
 
-        var settings = Start(
-            "--flashblocks", "false", "--flashblocks-port", "1112", "--otlp-endpoint", "http://127.0.0.1:4317");
+        var settings = Start("--flashblocks", "false", "--flashblocks-port", "1112");
 
-        Assert.Equal(3, settings.Warnings.Count);
+        Assert.Equal(2, settings.Warnings.Count);
         Assert.All(settings.Warnings, warning => Assert.Contains("is ignored", warning));
-    }
-
-    [Fact]
-    public void AbsentFeature_TracingWithEndpoint_IsOneRefusalThatNamesBoth()
-    {
-        var error = Refuse("--tracing", "--otlp-endpoint", "http://127.0.0.1:4317");
-
-        Assert.Contains("--tracing", error);
-        Assert.Contains("--otlp-endpoint", error);
     }
 }

@@ -89,14 +89,14 @@ public sealed class SettingsRulesTests : ConfigurationFixture
         Environment["SIDECAR_METRICS__PORT"] = "99999";
         Write("appsettings.json", """{ "Engine": { "DepthMax": 1 } }""");
 
-        var result = LoadBare("--l2-url", "ftp://x", "--l2-timeout", "x", "--unknown", "--tracing");
+        var result = LoadBare("--l2-url", "ftp://x", "--l2-timeout", "x", "--unknown", "--external-state-root");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Null(result.Settings);
         Assert.Equal(8, ErrorLines.Length);
         Assert.All(
             ["--unknown", "Engine:DepthMax in appsettings.json", "RPC_PORT", "SIDECAR_METRICS__PORT", "--l2-url",
-                "--l2-timeout", "--tracing", "Local:JwtSecretPath (not set)"],
+                "--l2-timeout", "--external-state-root", "Local:JwtSecretPath (not set)"],
             origin => Assert.Contains($"error: {origin}: ", Error));
         Assert.Contains("8 errors", Error);
     }
@@ -125,6 +125,40 @@ public sealed class SettingsRulesTests : ConfigurationFixture
     {
         Assert.Contains("--operations-token", Refuse("--debug-host", "0.0.0.0"));
         Assert.Equal("t0ken", Start("--debug-host", "0.0.0.0", "--operations-token", "t0ken").Operations.Token);
+    }
+
+    [Fact]
+    public void Token_InAFile_IsTheToken()
+    {
+        var path = Write("token", "a-token-of-some-length\n");
+
+        var settings = Start("--debug-host", "0.0.0.0", "--operations-token-path", path);
+
+        Assert.Equal("a-token-of-some-length", settings.Operations.Token);
+        Assert.Empty(settings.Warnings);
+    }
+
+    [Fact]
+    public void Token_ShortForOthers_IsWarnedOf()
+    {
+        var warning = Assert.Single(Start("--debug-host", "0.0.0.0", "--operations-token", "t0ken").Warnings);
+
+        Assert.Contains("guessed", warning);
+        Assert.DoesNotContain("t0ken", warning);
+        Assert.Empty(Start("--operations-token", "t0ken").Warnings);
+    }
+
+    [Fact]
+    public void Token_InAFileThatHasNone_IsRefusedOnce()
+    {
+        var empty = Write("empty", "\n");
+
+        var error = Refuse("--debug-host", "0.0.0.0", "--operations-token-path", empty);
+
+        Assert.StartsWith("error: --operations-token-path: ", error);
+        Assert.Contains("it is empty", error);
+        Assert.Contains(
+            "keep one", Refuse("--operations-token-path", Write("token", "t"), "--operations-token", "other"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Endpoint;
 using Sidecar.Gateway.JsonRpc;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Tests.Engine;
 using Sidecar.Gateway.Tests.Fixtures;
 using Sidecar.Gateway.Tests.JsonRpc;
@@ -146,7 +147,8 @@ public sealed class BatchHandlerTests : IDisposable
     {
         using var body = BodyLease.Copy(System.Text.Encoding.UTF8.GetBytes(batch));
         var router = new CallRouter(
-            _host.Forkchoice, _host.GetPayload, _host.NewPayload, _host.LocalClients, _host.Timeouts, _host.Time);
+            _host.Forkchoice, _host.GetPayload, _host.NewPayload, _host.LocalClients, _host.Timeouts, _host.Time,
+            new BuildTraces(Options.Create(new TracingOptions())));
         var handler = new BatchHandler(router, Options.Create(_options));
         return await WalkHost.TextAsync(handler.AnswerAsync(ReadText.Read(body.Bytes).Calls, body));
     }

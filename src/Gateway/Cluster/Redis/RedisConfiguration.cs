@@ -1,3 +1,4 @@
+using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.Configuration;
 using StackExchange.Redis;
 
@@ -33,6 +34,11 @@ internal static class RedisConfiguration
             TieBreaker = "",
             ConfigurationChannel = "",
         };
+        if (ServerTrust.From(options.TlsCaPath, options.TlsPins) is { } trust)
+        {
+            configuration.CertificateValidation += trust.Accepts;
+        }
+
         foreach (var text in options.Endpoints)
         {
             if (RedisEndpoint.TryParse(text, out var endpoint))

@@ -285,7 +285,12 @@ internal sealed partial class RedisLink(
             return;
         }
 
-        if (isLogin)
+        if (isLogin && configuration.Ssl)
+        {
+            // The client has one word for both.
+            Log.LoginOrCertificateRefused(logger);
+        }
+        else if (isLogin)
         {
             Log.LoginRefused(logger);
         }
@@ -318,6 +323,10 @@ internal sealed partial class RedisLink(
 
         [LoggerMessage(5203, LogLevel.Warning, "Redis refuses our login. Trying until it works.")]
         public static partial void LoginRefused(ILogger logger);
+
+        [LoggerMessage(5206, LogLevel.Warning,
+            "Redis refuses our login, or its certificate is none that we trust. Trying until it works.")]
+        public static partial void LoginOrCertificateRefused(ILogger logger);
 
         [LoggerMessage(5204, LogLevel.Warning, "Connecting to Redis failed: {Failure}. Trying until it works.")]
         public static partial void ConnectFailed(ILogger logger, string failure);

@@ -40,8 +40,8 @@ internal static class RedisJudgement
     public static Finding NotUsable(RedisContact contact, bool usesTls, string passwordOption) => contact switch
     {
         RedisContact.LoginRefused => LoginRefused.Is(
-            "It refuses our login.",
-            $"give the right password in {passwordOption} (and the user in --redis-user), or none."),
+            usesTls ? "It refuses our login, or its certificate is none that we trust." : "It refuses our login.",
+            (usesTls ? "see --redis-tls-ca-path and --redis-tls-pin, or " : "") + $"give the right password in {passwordOption} (and the user in --redis-user), or none."),
         RedisContact.CommandRefused => CommandRefused.Is(
             "It lets us in and refuses PING.", "give the user the rights in docs/redis.md."),
         _ => NoAnswer.Is(

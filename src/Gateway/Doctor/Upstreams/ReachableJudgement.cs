@@ -40,7 +40,8 @@ internal static class ReachableJudgement
             "a firewall may swallow it, or the client hangs: see whether its port answers on its own machine."),
         ProbeFailure.Tls => Tls.Is(
             $"TLS with {url} failed: no TLS there, or a certificate that this machine does not trust for that name.",
-            $"write http:// in {target.UrlOption} if it has no TLS, else install the certificate's authority here."),
+            $"write http:// in {target.UrlOption} if it has no TLS, else name the certificate's authority or its key "
+            + "(docs/security.md)."),
         ProbeFailure.Broken => Broken.Is(
             $"{url} takes connections and ends them without an answer.",
             $"correct {target.UrlOption}: that port is for something else than HTTP, or for https://."),

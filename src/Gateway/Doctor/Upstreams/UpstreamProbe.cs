@@ -14,7 +14,7 @@ internal sealed class UpstreamProbe(UpstreamTarget target, TimeProvider time) : 
 {
     private const int AnswerBytesMax = 16 * 1024 * 1024;
 
-    private readonly HttpMessageInvoker _connections = UpstreamConnections.Create(connectionsMax: 2);
+    private readonly HttpMessageInvoker _connections = UpstreamConnections.Create(connectionsMax: 2, trust: target.Trust);
     private readonly JwtMinter? _minter = target.Secret is { } secret ? new(secret, time) : null;
 
     /// <summary>Asks. Ends in time, and throws only when the caller gives up.</summary>

@@ -17,16 +17,22 @@ internal sealed record UpstreamTarget(
     /// <summary>Whether its secret is also the other's, as it may be, and is by mistake when one refuses it.</summary>
     public bool SharesSecret { get; init; }
 
+    /// <summary>Which of its certificates are good enough; null leaves it to the machine.</summary>
+    public ServerTrust? Trust { get; init; }
+
     /// <summary>Local of a set-up; null if its address could not be read.</summary>
     public static UpstreamTarget? LocalOf(ConfigurationExamination setup) =>
-        Of(setup, Subjects.Local, "Local", setup.Settings.Local.Url, setup.Secrets.Local);
+        Of(setup, Subjects.Local, "Local", setup.Settings.Local.Url, setup.Secrets.Local,
+            setup.Settings.Local.TlsCaPath, setup.Settings.Local.TlsPins);
 
     /// <summary>The builder of a set-up; null if there is none, or its address could not be read.</summary>
     public static UpstreamTarget? BuilderOf(ConfigurationExamination setup) =>
-        Of(setup, Subjects.Builder, "Builder", setup.Settings.Builder.Url, setup.Secrets.Builder);
+        Of(setup, Subjects.Builder, "Builder", setup.Settings.Builder.Url, setup.Secrets.Builder,
+            setup.Settings.Builder.TlsCaPath, setup.Settings.Builder.TlsPins);
 
     private static UpstreamTarget? Of(
-        ConfigurationExamination setup, string subject, string section, Uri? url, JwtSecret? secret)
+        ConfigurationExamination setup, string subject, string section, Uri? url, JwtSecret? secret,
+        string? tlsCaPath, IEnumerable<string> tlsPins)
     {
         if (url is null || !setup.IsReadable($"{section}:Url"))
         {
@@ -36,6 +42,7 @@ internal sealed record UpstreamTarget(
         var secretKey = setup.IsGiven($"{section}:JwtSecret") ? $"{section}:JwtSecret" : $"{section}:JwtSecretPath";
         return new(subject, url, setup.NameOf($"{section}:Url"), secret, setup.NameOf(secretKey))
         {
+            Trust = ServerTrust.TryCreate(tlsCaPath, tlsPins, out var trust, out _) ? trust : null,
             SharesSecret = setup.Secrets is { Local: { } local, Builder: { } builder }
                 && local.Key.SequenceEqual(builder.Key),
         };

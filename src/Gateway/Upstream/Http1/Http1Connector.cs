@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using Sidecar.Gateway.Authentication;
 
 namespace Sidecar.Gateway.Upstream.Http1;
 
 /// <summary>Opens connections to one upstream, with TLS where its address says https.</summary>
 /// <param name="url">The upstream's address.</param>
 /// <param name="connected">Called for each new connection; may be null.</param>
-internal sealed class Http1Connector(Uri url, Action? connected = null)
+/// <param name="trust">Which certificates are good enough; null leaves it to the machine.</param>
+internal sealed class Http1Connector(Uri url, Action? connected = null, ServerTrust? trust = null)
 {
     /// <exception cref="IOException">There is no connection to be had.</exception>
     public async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken)
@@ -36,8 +38,13 @@ internal sealed class Http1Connector(Uri url, Action? connected = null)
     private async Task<Stream> SecureAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = url.IdnHost }, cancellationToken);
+        var options = new SslClientAuthenticationOptions { TargetHost = url.IdnHost };
+        if (trust is not null)
+        {
+            options.RemoteCertificateValidationCallback = trust.Accepts;
+        }
+
+        await secure.AuthenticateAsClientAsync(options, cancellationToken);
         return secure;
     }
 }
