@@ -5,7 +5,7 @@ import { clock, count, gas, isFallback, moment, ms, percent, reasonMeaning, reas
 
 const COLUMNS = [
   ['Block', 'number'], ['Time', ''], ['Source', ''], ['Reason', 'reason'], ['Transactions', 'number medium'],
-  ['Gas', 'number medium'], ['Answer', 'number'], ['Stages', ''], ['Gateway', 'wide'], ['Payload id', 'wide'],
+  ['Gas', 'number medium'], ['Answer', 'number'], ['Stages', 'medium'], ['Gateway', 'wide'], ['Payload id', 'wide'],
 ];
 
 /** The last blocks as they happen. Rows are kept by key: an update writes only the cells that differ. */
@@ -20,7 +20,7 @@ class BlocksView extends HTMLElement {
     this.note = el('p', { class: 'note', hidden: true });
     this.filter = el('select', { id: 'block-source' },
       [['all', 'all'], ['builder', 'builder'], ['local', 'local'], ['fallback', 'fallbacks']].map(([value, text]) => el('option', { value, text })));
-    this.search = el('input', { id: 'block-search', type: 'search', placeholder: 'number, hash, payload id', size: 22, autocomplete: 'off', spellcheck: 'false' });
+    this.search = el('input', { id: 'block-search', type: 'search', placeholder: 'number, hash, payload id', size: 25, autocomplete: 'off', spellcheck: 'false' });
     this.pause = el('button', { class: 'plain push', type: 'button', 'aria-pressed': 'false', text: 'Pause', onclick: () => this.#togglePause() });
     this.body = el('tbody');
     this.empty = el('p', { class: 'empty', text: 'Loading blocks…' });
@@ -56,7 +56,7 @@ class BlocksView extends HTMLElement {
       : all.length > 0 ? 'No block is like that.'
         : 'No blocks yet. They appear here as soon as op-node asks this gateway, or another one of the chain, for one.');
     const scale = scaleFor(Math.max(5, ...shown.map((block) => Math.min(block.totalMs ?? 0, 30000))));
-    setText(this.caption, `${shown.length} blocks, newest first. Stages on a scale of ${ms(scale)}, local above, builder below.`);
+    setText(this.caption, `${shown.length} blocks, newest first. Transactions and gas: builder / local. Stages on a scale of ${ms(scale)}, local above, builder below.`);
     this.#renderRows(shown, scale);
   }
 
@@ -70,7 +70,6 @@ class BlocksView extends HTMLElement {
       ['From the builder', percent(byBuilder, all.length)],
       ['Fallbacks', el('span', {}, count(fallbacks.length), ' ', el('small', { text: fallbacks[0] ? `last: ${reasonName(fallbacks[0].reason)}` : '' }))],
       ['Median answer', times.length ? ms(times[times.length >> 1]) : '–'],
-      ['Blocks shown', count(all.length)],
     ];
     if (!this.figures) {
       this.figures = pairs(entries, 'figures');

@@ -25,9 +25,9 @@ class BuildersView extends HTMLElement {
 function card(builder) {
   const { breaker, writer, score, lane } = builder;
   const asked = score.delivered + score.missed;
-  return el('section', { class: 'card', 'aria-label': `Builder ${builder.builderId}` },
+  return el('section', { class: 'card split', 'aria-label': `Builder ${builder.builderId}` },
     el('h3', {}, builder.builderId, ' ', el('span', { class: `badge ${builder.sync === 'synced' ? 'good' : builder.sync === 'unknown' ? '' : 'bad'}`, text: SYNC[builder.sync] ?? words(builder.sync) })),
-    pairs([
+    el('div', {}, pairs([
       ['Breaker', breaker ? (BREAKER[breaker.phase] ?? words(breaker.phase)) : 'not known yet'],
       ['Opened by', breaker && breaker.cause !== 'none' ? reasonName(breaker.cause) : null],
       ['Failures in a row', breaker?.failures ? count(breaker.failures) : null],
@@ -38,15 +38,16 @@ function card(builder) {
       ['Lane', lane.length === 0 ? 'empty' : `${count(lane.length)} calls, ${bytes(lane.bytes)}, oldest ${ms(lane.oldestMs)}`],
       ['Good blocks', `${percent(score.delivered, asked)} (${count(score.delivered)} of ${count(asked)} it was asked for, ${count(score.blocks)} blocks in all)`],
       ['Its getPayload', score.medianMs === null ? '–' : `median ${ms(score.medianMs)}, slowest ${ms(score.slowestMs)}`],
-    ]),
-    el('h3', { text: 'Over time' }),
+    ])),
+    el('div', {},
+      el('h3', { text: 'Over time' }),
     builder.history.length === 0 ? el('p', { class: 'quiet', text: 'No blocks yet.' }) : history(builder.history),
     legend([['delivered', 'good'], ['missed', 'missed'], ['others', 'not asked'], ['validation', 'median latency (right scale)']]),
     el('details', {}, el('summary', { text: 'The same as a table' }), table('Half minutes, oldest first', [
       ['From', (entry) => clock(entry.from)], ['Blocks', (entry) => count(entry.blocks), 'number'],
       ['Good', (entry) => count(entry.delivered), 'number'], ['Missed', (entry) => count(entry.missed), 'number'],
       ['Median', (entry) => ms(entry.medianMs), 'number'], ['Slowest', (entry) => ms(entry.slowestMs), 'number'],
-    ], builder.history)));
+    ], builder.history))));
 }
 
 function distance(blocks) {

@@ -6,6 +6,9 @@ import { ms, stageName, clock } from './format.js';
 const LANES = { local_forkchoice: 0, local_payload: 0, decision: 0, builder_acknowledged: 1, builder_payload: 1, validation: 1 };
 const STEPS = [5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 30000];
 
+// Text in a chart keeps its size: a narrow window gets a narrower chart, not a smaller one.
+const isNarrow = () => matchMedia('(max-width: 560px)').matches;
+
 /** The end of a scale that has room for a time. */
 export const scaleFor = (time) => STEPS.find((step) => step >= time) ?? time;
 
@@ -32,26 +35,27 @@ export function stagesChart(stages, phase) {
   if (shown.length === 0) return null;
   const scale = scaleFor(Math.max(...shown.map((stage) => stage.startMs + stage.durationMs)));
   const height = shown.length * 22 + 20;
-  const chart = svg('svg', { class: 'water large', viewBox: `0 0 600 ${height}`, role: 'img', 'aria-label': waterfallText(shown) });
+  const [left, room] = isNarrow() ? [145, 110] : [170, 340];
+  const chart = svg('svg', { class: 'water large', viewBox: `0 0 ${left + room + 70} ${height}`, role: 'img', 'aria-label': waterfallText(shown) });
   shown.forEach((stage, index) => {
     const y = index * 22 + 4;
-    const x = 170 + (stage.startMs / scale) * 340;
-    const width = Math.max(2, (stage.durationMs / scale) * 340);
+    const x = left + (stage.startMs / scale) * room;
+    const width = Math.max(2, (stage.durationMs / scale) * room);
     chart.append(
       svg('text', { x: 0, y: y + 11, text: stageName(stage.name) }),
       svg('rect', { class: `s-${stage.name}`, x, y, width, height: 14, rx: 2 }),
-      svg('text', { x: 520, y: y + 11, text: ms(stage.durationMs) }));
+      svg('text', { x: left + room + 10, y: y + 11, text: ms(stage.durationMs) }));
   });
   chart.append(
-    svg('line', { class: 'axis', x1: 170, x2: 510, y1: height - 16, y2: height - 16 }),
-    svg('text', { class: 'quiet', x: 170, y: height - 3, text: '0' }),
-    svg('text', { class: 'quiet', x: 510, y: height - 3, 'text-anchor': 'end', text: ms(scale) }));
+    svg('line', { class: 'axis', x1: left, x2: left + room, y1: height - 16, y2: height - 16 }),
+    svg('text', { class: 'quiet', x: left, y: height - 3, text: '0' }),
+    svg('text', { class: 'quiet', x: left + room, y: height - 3, 'text-anchor': 'end', text: ms(scale) }));
   return chart;
 }
 
 /** A builder over time: good, missed and other blocks as bars, its median latency as a line. */
 export function history(entries) {
-  const [width, height, top, bottom] = [600, 150, 10, 22];
+  const [width, height, top, bottom] = [isNarrow() ? 340 : 600, 150, 10, 22];
   const most = Math.max(1, ...entries.map((entry) => entry.blocks));
   const slowest = scaleFor(Math.max(1, ...entries.map((entry) => entry.medianMs ?? 0)));
   const step = (width - 90) / Math.max(entries.length, 12);
