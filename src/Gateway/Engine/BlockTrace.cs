@@ -5,20 +5,22 @@ namespace Sidecar.Gateway.Engine;
 /// <summary>When the stages of a build's block were over, for operators. Nothing decides on it.</summary>
 /// <remarks>
 /// Written by the walks as they go, without a lock: each stage has one writer, and the first time of a stage stays. Times
-/// are timestamps; 0 is a stage that did not happen.
+/// are timestamps; None is a stage that did not happen.
 /// </remarks>
 internal sealed class BlockTrace
 {
-    private long _forkchoiceBegun;
-    private long _localForkchoice;
-    private long _builderAcknowledged;
-    private long _begun;
-    private long _localPayload;
-    private long _builderAsked;
-    private long _builderPayload;
-    private long _validated;
-    private long _decisionBegun;
-    private long _decided;
+    private const long None = long.MinValue;
+
+    private long _forkchoiceBegun = None;
+    private long _localForkchoice = None;
+    private long _builderAcknowledged = None;
+    private long _begun = None;
+    private long _localPayload = None;
+    private long _builderAsked = None;
+    private long _builderPayload = None;
+    private long _validated = None;
+    private long _decisionBegun = None;
+    private long _decided = None;
 
     /// <summary>Local's block; null while it is not there.</summary>
     public BlockSide? Local { get; private set; }
@@ -27,7 +29,7 @@ internal sealed class BlockTrace
     public BlockSide? Builder { get; private set; }
 
     /// <summary>Whether operators were told of the block, so that they have to be told of what is learnt later.</summary>
-    public bool IsTold => Volatile.Read(ref _decided) != 0;
+    public bool IsTold => Volatile.Read(ref _decided) != None;
 
     public void ForkchoiceBegun(long timestamp) => Note(ref _forkchoiceBegun, timestamp);
 
@@ -39,7 +41,7 @@ internal sealed class BlockTrace
     public void Begun(long timestamp)
     {
         _begun = timestamp;
-        _localPayload = _builderAsked = _builderPayload = _validated = _decisionBegun = 0;
+        _localPayload = _builderAsked = _builderPayload = _validated = _decisionBegun = None;
         (Local, Builder) = (null, null);
     }
 
@@ -72,14 +74,14 @@ internal sealed class BlockTrace
 
     private static void Note(ref long stage, long timestamp)
     {
-        if (Volatile.Read(ref stage) == 0)
+        if (Volatile.Read(ref stage) == None)
         {
             Volatile.Write(ref stage, timestamp);
         }
     }
 
     private static long? Since(long from, long to, TimeProvider time) =>
-        from == 0 || to == 0 ? null : (long)time.GetElapsedTime(from, to).TotalMicroseconds;
+        from == None || to == None ? null : (long)time.GetElapsedTime(from, to).TotalMicroseconds;
 
     private static BlockSide SideOf(PayloadFields fields) => new(fields.TransactionCount, fields.GasUsed ?? 0);
 }

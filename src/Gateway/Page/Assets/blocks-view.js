@@ -56,7 +56,7 @@ class BlocksView extends HTMLElement {
       : all.length > 0 ? 'No block is like that.'
         : 'No blocks yet. They appear here as soon as op-node asks this gateway, or another one of the chain, for one.');
     const scale = scaleFor(Math.max(5, ...shown.map((block) => Math.min(block.totalMs ?? 0, 30000))));
-    setText(this.caption, `${shown.length} blocks, newest first. Transactions and gas: builder / local. Stages on a scale of ${ms(scale)}, local above, builder below.`);
+    setText(this.caption, `${shown.length} ${shown.length === 1 ? 'block' : 'blocks'}, newest first. Transactions and gas: builder / local. Stages on a scale of ${ms(scale)}, local above, builder below.`);
     this.#renderRows(shown, scale);
   }
 

@@ -35,7 +35,7 @@ export function stagesChart(stages, phase) {
   if (shown.length === 0) return null;
   const scale = scaleFor(Math.max(...shown.map((stage) => stage.startMs + stage.durationMs)));
   const height = shown.length * 22 + 20;
-  const [left, room] = isNarrow() ? [145, 110] : [170, 340];
+  const [left, room] = isNarrow() ? [160, 95] : [170, 340];
   const chart = svg('svg', { class: 'water large', viewBox: `0 0 ${left + room + 70} ${height}`, role: 'img', 'aria-label': waterfallText(shown) });
   shown.forEach((stage, index) => {
     const y = index * 22 + 4;
@@ -78,7 +78,7 @@ export function history(entries) {
   });
   chart.append(
     svg('polyline', { class: 's-line', points: points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ') }),
-    points.map(([x, y]) => svg('circle', { class: 's-dot', cx: x.toFixed(1), cy: y.toFixed(1), r: 2.2 })),
+    ...points.map(([x, y]) => svg('circle', { class: 's-dot', cx: x.toFixed(1), cy: y.toFixed(1), r: 2.2 })),
     svg('text', { class: 'quiet', x: 34, y: top + 8, 'text-anchor': 'end', text: most }),
     svg('text', { class: 'quiet', x: 34, y: height - bottom, 'text-anchor': 'end', text: '0' }),
     svg('text', { class: 'quiet', x: width - 44, y: top + 8, text: ms(slowest) }),
