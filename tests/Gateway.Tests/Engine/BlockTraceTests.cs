@@ -44,15 +44,16 @@ public sealed class BlockTraceTests : IDisposable
         var answer = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
         Tick(1);
         (await _host.BuilderCallAsync(0)).Reply(WalkHost.BuilderResponse());
-        (await _host.LocalCallAsync(2, UpstreamMethod.Validate)).Reply(WalkHost.Status("INVALID"));
+        var validation = await _host.LocalCallAsync(2, UpstreamMethod.Validate);
         Tick(1);
+        validation.Reply(WalkHost.Status("INVALID"));
         (await _host.LocalCallAsync(1, UpstreamMethod.GetPayload)).Reply(Sample.Response().ToJsonString());
         await WalkHost.TextAsync(answer);
 
         var block = await TakeAsync();
 
         Assert.Equal((PayloadSource.Local, FallbackReason.NotValid), (block.Source, block.Reason));
-        Assert.Equal(new BlockTimes(0, 0, 2000, 0, 1000, 1000, 2000, 2000), block.Times);
+        Assert.Equal(new BlockTimes(0, 0, 2000, 0, 1000, 2000, 2000, 2000), block.Times);
         Assert.NotNull(block.Builder);
         Assert.Equal(block.Builder, block.Local);
     }
