@@ -21,8 +21,8 @@ public sealed class ApiTests
         await rig.A.GetPayloadUntilKeptAsync(rig["a1"], id);
         await rig["a1"].WaitUntilToldAsync("add_blocks", 1);
         using var http = Client(rig["a1"].Process);
-        using var order = await http.PostAsJsonAsync($"{Root}/mode", new { mode = "dry_run", reason = "a test" });
         var document = await http.GetFromJsonAsync<JsonElement>($"{Root}/openapi.json");
+        using var order = await http.PostAsJsonAsync($"{Root}/mode", new { mode = "dry_run", reason = "a test" });
         var schemas = document.GetProperty("components").GetProperty("schemas");
         var compared = 0;
 

@@ -107,6 +107,20 @@ public sealed class FrameTests(BrowserFixture browser)
         await Expect(page.Page.Locator("table.blocks tbody tr")).ToHaveCountAsync(2);
     }
 
+    [Fact]
+    public async Task Access_Lost_IsToldOfAndNotAskedForAgainAndAgain()
+    {
+        await using var rig = await BuildRig.StartAsync();
+        await using var page = await OpenPage.StartAsync(browser, rig.Gateway.OperationsUrl);
+        await page.WaitUntilLiveAsync();
+        await page.Page.RouteAsync("**/api/v1/**", route => route.FulfillAsync(new() { Status = 401 }));
+
+        await page.Page.ReloadAsync();
+
+        await Expect(page.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No access");
+        await Expect(page.Page.Locator("#connection-badge")).ToHaveTextAsync("no access");
+    }
+
     /// <summary>Controls without a name, tables without caption or header scopes, pictures without a text, ids used twice.</summary>
     private static Task<string[]> NamelessAsync(OpenPage page) => page.Page.EvaluateAsync<string[]>(
         """

@@ -11,6 +11,10 @@ internal sealed class PageEndpoint(PageAccess access, PageAssets assets, ApiEndp
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private const string Stranger =
+        "Refused. Without an operations token this port answers only by localhost or an address, and takes orders only "
+        + "from its own page.\n";
+
     /// <summary>Whether <see cref="HandleAsync"/> answers a request. POST to any other path is the debug API's.</summary>
     public static bool Serves(HttpRequest request) =>
         request.Path.StartsWithSegments(ApiRoutes.Root)
@@ -27,7 +31,9 @@ internal sealed class PageEndpoint(PageAccess access, PageAssets assets, ApiEndp
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (!access.MayEnter(context))
         {
-            return Task.CompletedTask;
+            return context.Response.StatusCode == StatusCodes.Status403Forbidden
+                ? context.Response.WriteAsync(Stranger, context.RequestAborted)
+                : Task.CompletedTask;
         }
 
         if (PageAssets.Serves(context.Request.Path))

@@ -12,7 +12,7 @@ using static Sidecar.Gateway.Tests.Blocks.SampleBlocks;
 namespace Sidecar.Gateway.Tests.Cluster;
 
 /// <summary>Blocks go to the other gateways in pages, and come back from there while somebody looks.</summary>
-public sealed class BlockSharingTests : IAsyncDisposable
+public sealed class BlockSharingTests : IDisposable
 {
     private readonly ClusterHost _host = new();
     private readonly BlockLog _log = new();
@@ -24,32 +24,48 @@ public sealed class BlockSharingTests : IAsyncDisposable
         _host.Pages.Read(Arg.Any<CancellationToken>()).Returns(new BlockPageState());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.Outbox.StopAsync(CancellationToken.None);
-        _host.Dispose();
-    }
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task Share_BlocksOfThisGateway_ArePagedAndToldOnce()
     {
-        using var sharing = new BlockSharing(_log, _host.Client, _host.Identity, _host.Outbox, _host.Time);
+        await _host.ReachAsync();
+        var told = Told(2);
+        using var sharing = Sharing();
         await sharing.StartAsync(CancellationToken.None);
-        var mayWait = _host.Time.WaitForTimersAsync();
         _log.Add(Block(31) with { Local = null });
         _log.Add(Block(31));
         _log.Add(Block(32));
         _log.Add(Block(33, "gateway-b"));
-        await mayWait.WaitAsync(Patience.Default);
 
+        await _host.Time.WaitForTimersAsync().WaitAsync(Patience.Default);
         _host.Time.Advance(BlockSharing.Pause);
-        await _host.ReachAsync();
-        await TellAllAsync(2);
+        await told.WaitAsync(Patience.Default);
         await sharing.StopAsync(CancellationToken.None);
 
         Assert.Equal(["10/0", "10/32"], _host.PagesAsked);
         await _host.Pages.Received(1).Add(
             Arg.Is<ImmutableList<BlockSummary>>(list => list.Single() == Block(31)), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task Share_ClusterAway_IsDoneWhenItIsBack()
+    {
+        var told = Told(1);
+        using var sharing = Sharing();
+        await sharing.StartAsync(CancellationToken.None);
+        _log.Add(Block(1));
+        await _host.Time.WaitForTimersAsync().WaitAsync(Patience.Default);
+        _host.Time.Advance(BlockSharing.Pause);
+        await _host.Time.WaitForTimersAsync().WaitAsync(Patience.Default);
+        Assert.Empty(_host.PagesAsked);
+
+        await _host.ReachAsync();
+        _host.Time.Advance(BlockSharing.RetryPause);
+
+        await told.WaitAsync(Patience.Default);
+        await sharing.StopAsync(CancellationToken.None);
+        Assert.Equal(["10/0"], _host.PagesAsked);
     }
 
     [Fact]
@@ -111,7 +127,10 @@ public sealed class BlockSharingTests : IAsyncDisposable
 
     private ClusterBlocks Reader() => new(_log, _host.Client, _host.Identity, _health, _host.Time);
 
-    private async Task TellAllAsync(int pages)
+    private BlockSharing Sharing() => new(_log, _host.Client, _host.Identity, _host.Meters.Metrics, _host.Time);
+
+    /// <summary>Ends when so many pages were written.</summary>
+    private Task Told(int pages)
     {
         var told = new CountdownEvent(pages);
         var done = new TaskCompletionSource();
@@ -124,7 +143,6 @@ public sealed class BlockSharingTests : IAsyncDisposable
 
             return true;
         });
-        await _host.Outbox.StartAsync(CancellationToken.None);
-        await done.Task.WaitAsync(Patience.Default);
+        return done.Task;
     }
 }

@@ -8,8 +8,12 @@ using Sidecar.Gateway.Telemetry;
 namespace Sidecar.Gateway.Cluster.Blocks;
 
 /// <summary>Tells the chain's other gateways of the blocks made here, for their operators' pages.</summary>
+/// <remarks>
+/// Apart from the outbox and from what counts as reaching the cluster: what is only looked at must not hold up, nor
+/// speak for, what decides on blocks.
+/// </remarks>
 internal sealed class BlockSharing(
-    BlockLog log, ClusterClient cluster, ClusterIdentity identity, Outbox outbox, TimeProvider time)
+    BlockLog log, ClusterClient cluster, ClusterIdentity identity, GatewayMetrics metrics, TimeProvider time)
     : BackgroundService
 {
     /// <summary>
@@ -18,8 +22,15 @@ internal sealed class BlockSharing(
     /// </summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
-    private readonly Channel<BlockSummary> _untold = Channel.CreateBounded<BlockSummary>(
+    /// <summary>The same after a round that failed.</summary>
+    public static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<BlockSummary> _made = Channel.CreateBounded<BlockSummary>(
         new BoundedChannelOptions(BlockFeed.LengthMax) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    private readonly List<BlockSummary> _untold = [];
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +43,7 @@ internal sealed class BlockSharing(
         {
             if (block.GatewayId == identity.GatewayId)
             {
-                _untold.Writer.TryWrite(block);
+                _made.Writer.TryWrite(block);
             }
         };
         return base.StartAsync(cancellationToken);
@@ -42,13 +53,11 @@ internal sealed class BlockSharing(
     {
         try
         {
-            while (await _untold.Reader.WaitToReadAsync(stoppingToken))
+            while (_untold.Count > 0 || await _made.Reader.WaitToReadAsync(stoppingToken))
             {
-                await Task.Delay(Pause, time, stoppingToken);
-                if (identity.ChainId is not null)
-                {
-                    Tell();
-                }
+                await Task.Delay(_untold.Count > 0 ? RetryPause : Pause, time, stoppingToken);
+                Take();
+                await TellAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -57,20 +66,54 @@ internal sealed class BlockSharing(
         }
     }
 
-    private void Tell()
+    private void Take()
     {
-        var newest = new Dictionary<(ulong, PayloadId?, BlockHash), BlockSummary>();
-        while (_untold.Reader.TryRead(out var block))
+        while (_made.Reader.TryRead(out var block))
         {
-            newest[(block.Number, block.PayloadId, block.Hash)] = block;
+            _untold.RemoveAll(block.IsSameAs);
+            _untold.Add(block);
         }
 
-        foreach (var page in newest.Values.GroupBy(block => block.Number / GrainKeys.BlocksAPage))
+        _untold.RemoveRange(0, Math.Max(0, _untold.Count - BlockLog.BlocksMax));
+    }
+
+    private async Task TellAsync(CancellationToken stoppingToken)
+    {
+        if (identity.ChainId is null || !cluster.IsReachable)
+        {
+            return;
+        }
+
+        foreach (var page in _untold.GroupBy(block => block.Number / GrainKeys.BlocksAPage).ToList())
         {
             var blocks = page.ToImmutableList();
-            outbox.Add(
-                ClusterCall.AddBlocks,
-                cluster.BlockPage(blocks[0].Number).Call((grain, token) => grain.Add(blocks, token)));
+            if (!await TryTellAsync(blocks, stoppingToken))
+            {
+                return;
+            }
+
+            _untold.RemoveAll(blocks.Contains);
         }
+    }
+
+    private async Task<bool> TryTellAsync(ImmutableList<BlockSummary> blocks, CancellationToken stoppingToken)
+    {
+        var started = time.GetTimestamp();
+        using var overdue = new CancellationTokenSource(Timeout, time);
+        var outcome = ClusterOutcome.Answered;
+        try
+        {
+            await cluster.BlockPage(blocks[0].Number)
+                .CallAsync((grain, token) => grain.Add(blocks, token), overdue.Token)
+                .WaitAsync(Timeout, time, stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Whatever breaks in the cluster, the next round tries again: hence a catch-all.
+            outcome = e is TimeoutException or OperationCanceledException ? ClusterOutcome.Late : ClusterOutcome.Failed;
+        }
+
+        metrics.ClusterCalled(ClusterCall.AddBlocks, outcome, time.GetElapsedTime(started));
+        return outcome == ClusterOutcome.Answered;
     }
 }

@@ -12,9 +12,8 @@ import { start, state, subscribe } from './store.js';
 
 const tabs = [...document.querySelectorAll('[role="tab"]')];
 const byId = (id) => document.getElementById(id);
-const announced = new Set();
 let announcedAt = 0;
-let isFirst = true;
+let newestAt = null;
 
 function select(view, isFocused) {
   for (const tab of tabs) {
@@ -80,16 +79,15 @@ function renderFrame() {
 /** Reads out a new fallback; not those that were there when the page came up, nor more than one in a few seconds. */
 function announce() {
   if (state.connection === 'loading') return;
+  const since = newestAt;
   for (const block of state.blocks.values()) {
-    if (!isFallback(block) || announced.has(block.key)) continue;
-    announced.add(block.key);
-    if (!isFirst && Date.now() - announcedAt > 4000) {
+    if (block.at > (newestAt ?? '')) newestAt = block.at;
+    if (since !== null && block.at > since && isFallback(block) && Date.now() - announcedAt > 4000) {
       announcedAt = Date.now();
       setText(byId('announcer'), `Block ${block.number} is local's: ${reasonName(block.reason)}.`);
     }
   }
-  isFirst = false;
-  if (announced.size > 2000) for (const key of [...announced].slice(0, 1000)) announced.delete(key);
+  newestAt ??= '';
 }
 
 subscribe(renderFrame);

@@ -43,7 +43,7 @@ class ClusterView extends HTMLElement {
       ], sequencers(cluster)),
       el('h3', { text: 'Silos' }),
       cluster.silos === null
-        ? el('p', { class: 'quiet', text: 'None to list: each gateway hosts its grains itself, or the engine\'s own pages have them.' })
+        ? el('p', { class: 'quiet', text: cluster.engine.startsWith('embedded') ? 'None: each gateway hosts its grains itself.' : 'They cannot be told now.' })
         : table('Silos', [['Address', (silo) => silo.address], ['State', (silo) => silo.status]], cluster.silos),
     ]);
   }

@@ -118,8 +118,9 @@ function lost() {
     stream?.close();
     stream = null;
     setTimeout(async () => {
-      await get('/health').then(() => { state.connection = 'lost'; }, () => {});
-      listen();
+      await get('/health').catch(() => {});
+      // Asking on without access would have the browser ask for a login again and again.
+      if (state.connection !== 'unauthorised') listen();
     }, 2000);
   }
 }
