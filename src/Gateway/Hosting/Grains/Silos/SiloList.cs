@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Sidecar.Gateway.Page.Api;
 
 namespace Sidecar.Gateway.Hosting.Grains.Silos;
@@ -17,7 +16,7 @@ internal sealed class SiloList(OrleansMember member, TimeProvider time) : ISiloL
 
         try
         {
-            var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: false)
+            var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: false, cancellationToken)
                 .WaitAsync(Timeout, time, cancellationToken);
             return
             [
