@@ -101,7 +101,7 @@ function list(name, items) {
   const flat = items.map((item) => flatten(item));
   const columns = [...new Set(flat.flatMap((item) => Object.keys(item)))];
   return [table(`${title(name)}, newest first`, columns.map((column) => [
-    title(column), (item) => text(column, item[column]), /hash|attributes/i.test(column) ? 'wrap' : '',
+    title(column), (item) => text(column, item[column]), /hash|attributes|digest/i.test(column) ? 'wrap' : '',
   ]), flat.toReversed())];
 }
 
