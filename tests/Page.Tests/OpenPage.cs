@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,25 +13,25 @@ internal sealed class OpenPage : IAsyncDisposable
     private OpenPage(IBrowserContext context, IPage page, Uri address)
     {
         (_context, Page, _address) = (context, page, address);
-        page.Request += (_, request) => Requests.Add(request.Url);
+        page.Request += (_, request) => Requests.Enqueue(request.Url);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
             {
-                Errors.Add(message.Text);
+                Errors.Enqueue(message.Text);
             }
         };
-        page.PageError += (_, error) => Errors.Add(error);
-        page.Response += (_, response) => Responses.Add(response);
+        page.PageError += (_, error) => Errors.Enqueue(error);
+        page.Response += (_, response) => Responses.Enqueue(response);
     }
 
     public IPage Page { get; }
 
-    public List<string> Requests { get; } = [];
+    public ConcurrentQueue<string> Requests { get; } = [];
 
-    public List<string> Errors { get; } = [];
+    public ConcurrentQueue<string> Errors { get; } = [];
 
-    public List<IResponse> Responses { get; } = [];
+    public ConcurrentQueue<IResponse> Responses { get; } = [];
 
     /// <summary>The newest row of the blocks' table.</summary>
     public ILocator NewestBlock => Page.Locator("table.blocks tbody tr").First;
