@@ -22,13 +22,8 @@ internal sealed class PageEndpoint(PageAccess access, PageAssets assets, ApiEndp
 
     public Task HandleAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // The other headers that browsers obey are the whole port's (OperationsGuard).
+        context.Response.Headers.ContentSecurityPolicy = Policy;
         if (!access.MayEnter(context))
         {
             return context.Response.StatusCode == StatusCodes.Status403Forbidden
