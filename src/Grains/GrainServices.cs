@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sidecar.Grains.Blocks;
 using Sidecar.Grains.Builders;
 using Sidecar.Grains.Chain;
 using Sidecar.Grains.Payloads;
@@ -20,6 +21,7 @@ public static class GrainServices
         services.TryAddSingleton(new PayloadGrainOptions());
         services.TryAddSingleton(new BuilderGrainOptions());
         services.TryAddSingleton(new ClusterGrainOptions());
+        services.TryAddSingleton(new BlockPageGrainOptions());
         return services;
     }
 }

@@ -26,10 +26,12 @@ public sealed class ArchitectureTests
     [InlineData("Authentication", "")]
     [InlineData("Configuration", "Authentication")]
     [InlineData("Upstream", "Authentication Configuration JsonRpc Telemetry")]
-    [InlineData("Engine", "Builders Configuration Health JsonRpc Operations Telemetry Upstream")]
+    [InlineData("Engine", "Blocks Builders Configuration Health JsonRpc Operations Telemetry Upstream")]
     [InlineData("Builders", "Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
     [InlineData("Operations", "Configuration Telemetry")]
-    [InlineData("Cluster", "Authentication Builders Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
+    [InlineData("Blocks", "")]
+    [InlineData("Cluster", "Authentication Blocks Builders Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
+    [InlineData("Page", "Blocks Builders Cluster Configuration Health Operations Telemetry")]
     [InlineData("Doctor", "Authentication Cluster Configuration Telemetry Upstream")]
     public void Folder_UsesOfOthers_AreAllowed(string folder, string allowed)
     {

@@ -1,4 +1,5 @@
 using Sidecar.Contracts;
+using Sidecar.Contracts.Blocks;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Payloads;
 
@@ -26,6 +27,11 @@ internal static class Sample
 
     public static PayloadDecision Decision(int block, string gateway = "a") => new(
         PayloadSource.Builder, FallbackReason.None, Hash(block), (ulong)block, 21_000, 1, 4, gateway, Now);
+
+    /// <summary>A builder's block, as a gateway tells of it.</summary>
+    public static BlockSummary Block(int number, string gateway = "a") => new(
+        gateway, Id(number), (ulong)number, Hash(number), PayloadSource.Builder, FallbackReason.None, Now,
+        null, new BlockSide(1, 21_000), new BlockTimes(1000, 2000, null, 0, 3000, 4000, 4000, 5000));
 
     public static BuildRequest Request(string gateway, int number, ulong timestamp = 100) =>
         new(gateway, Digest(number), timestamp);

@@ -68,6 +68,18 @@ internal sealed partial class BuilderLane : BackgroundService
         }
     }
 
+    /// <summary>How long the oldest call has waited; null if none waits.</summary>
+    public TimeSpan? OldestAge
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queue.OldestQueuedAt is { } at ? _time.GetElapsedTime(at) : null;
+            }
+        }
+    }
+
     /// <summary>Queues a block. Takes over its lease.</summary>
     /// <returns>Ends when the builder has answered or will not be asked.</returns>
     public Task Add(NewPayloadCall call, bool isReplay = false) =>

@@ -17,6 +17,9 @@ internal sealed class LaneQueue(int lengthMax, long bytesMax)
     /// <summary>Bytes waiting.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>When the oldest waiting call was queued, as a timestamp; null if none waits.</summary>
+    public long? OldestQueuedAt => _items.First?.Value.QueuedAt;
+
     /// <summary>Queues a call at the end.</summary>
     /// <returns>What had to go for it: an older forkchoiceUpdated that it supersedes, or the oldest calls.</returns>
     public LaneDrops Add(LaneItem item)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Sidecar.Contracts;
+using Sidecar.Contracts.Blocks;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
@@ -69,6 +70,13 @@ internal sealed partial class ClusterClient(
     public GrainHandle<IPayloadGrain> Payload(PayloadId id) => new(grains, GrainKeys.Payload(ChainId, id));
 
     public GrainHandle<IBuilderGrain> Builder() => new(grains, GrainKeys.Builder(ChainId, identity.BuilderId));
+
+    /// <summary>A builder grain by its builder's name.</summary>
+    public GrainHandle<IBuilderGrain> Builder(string builderId) => new(grains, GrainKeys.Builder(ChainId, builderId));
+
+    /// <summary>The page that a block is on.</summary>
+    public GrainHandle<IBlockPageGrain> BlockPage(ulong blockNumber) =>
+        new(grains, GrainKeys.BlockPage(ChainId, blockNumber));
 
     public GrainHandle<IClusterGrain> Cluster() => new(grains, GrainKeys.Cluster(ChainId));
 

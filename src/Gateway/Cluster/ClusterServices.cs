@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Cluster.Blocks;
 using Sidecar.Gateway.Cluster.Calls;
 using Sidecar.Gateway.Cluster.Redis;
 using Sidecar.Gateway.Engine;
@@ -32,6 +33,9 @@ internal static class ClusterServices
         services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.TryAddSingleton<ClusterHealth>();
         services.AddHostedService<ClusterWatch>();
+        services.TryAddSingleton<ClusterBlocks>();
+        services.AddHostedService<BlockSharing>();
+        services.AddHostedService<BlockPump>();
         return services;
     }
 

@@ -1,4 +1,6 @@
 using Sidecar.Contracts;
+using Sidecar.Contracts.Blocks;
+using Sidecar.Gateway.Blocks;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Telemetry.Tracing;
@@ -7,7 +9,8 @@ using Sidecar.Gateway.Upstream;
 namespace Sidecar.Gateway.Engine;
 
 /// <summary>Tells metrics, health and the log how a block came about.</summary>
-internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState health, ILogger<BlockReport> logger)
+internal sealed partial class BlockReport(
+    GatewayMetrics metrics, HealthState health, BlockFeed feed, TimeProvider time, ILogger<BlockReport> logger)
 {
     /// <summary>A build was answered for the first time.</summary>
     /// <param name="build">The build.</param>
@@ -23,6 +26,8 @@ internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState he
         Log.BlockAnswered(
             logger, decision.BlockNumber, decision.BlockHash, decision.Source, decision.Reason, build.Id,
             decision.TransactionCount, decision.GasUsed, elapsed.TotalMilliseconds);
+        build.Trace.Decided(time.GetTimestamp());
+        Post(build, decision);
     }
 
     /// <summary>A build was answered once more, with the same block.</summary>
@@ -44,8 +49,14 @@ internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState he
         Log.AnswerConflict(logger, build.Id, decision.BlockHash, answered);
 
     /// <summary>Both sides' blocks for one build are known.</summary>
-    public void Compared(PayloadFields? builder, PayloadFields local)
+    public void Compared(Build build, PayloadFields? builder, PayloadFields local)
     {
+        build.Trace.LocalHas(local);
+        if (build is { Trace.IsTold: true, Decision: { } decision })
+        {
+            Post(build, decision);
+        }
+
         if (builder is not null)
         {
             metrics.BlocksCompared(
@@ -56,6 +67,10 @@ internal sealed partial class BlockReport(GatewayMetrics metrics, HealthState he
     private static void Trace(Decision decision, bool isRepeated) => CallTrace.Current?.Decided(
         decision.Source, decision.Reason, decision.BlockHash, decision.BlockNumber, decision.TransactionCount,
         decision.GasUsed, isRepeated);
+
+    private void Post(Build build, Decision decision) => feed.Post(new BlockSummary(
+        "", build.Id, decision.BlockNumber, decision.BlockHash, decision.Source, decision.Reason, time.GetUtcNow(),
+        build.Trace.Local, build.Trace.Builder, build.Trace.ToTimes(time)));
 
     private void RecordBuilder(FallbackReason outcome)
     {

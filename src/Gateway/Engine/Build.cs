@@ -28,6 +28,9 @@ internal sealed class Build(BuildDigest digest, BlockHash parent, PayloadAttribu
     /// <summary>The answer, once there is one. Set by the store, before the answer goes out.</summary>
     public Decision? Decision { get; set; }
 
+    /// <summary>When its stages were over, for operators.</summary>
+    public BlockTrace Trace { get; } = new();
+
     /// <summary>One getPayload at a time: a repeated one waits for the first and then finds its answer.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 

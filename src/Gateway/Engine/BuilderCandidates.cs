@@ -94,7 +94,9 @@ internal sealed partial class BuilderCandidates(
     {
         var request = new UpstreamRequest(
             UpstreamMethod.GetPayload, GetPayloadRequest(version, id), deadline, RetryOnce: true);
+        build.Trace.BuilderAsked(time.GetTimestamp());
         var reply = await builder.SendAsync(request, CancellationToken.None);
+        build.Trace.BuilderAnswered(time.GetTimestamp());
         var kept = false;
         try
         {
@@ -125,6 +127,7 @@ internal sealed partial class BuilderCandidates(
             return (isError ? FallbackReason.BuilderError : FallbackReason.BuilderMalformed, null);
         }
 
+        build.Trace.BuilderHas(envelope.Fields);
         var mismatch = AttributesCheck.Check(envelope, build.Parent, build.Attributes);
         if (mismatch != AttributesMismatch.None)
         {
@@ -137,7 +140,9 @@ internal sealed partial class BuilderCandidates(
             return (FallbackReason.DuplicateBlock, null);
         }
 
-        return (await ValidateAsync(build, version, envelope, deadline), envelope);
+        var verdict = await ValidateAsync(build, version, envelope, deadline);
+        build.Trace.Validated(time.GetTimestamp());
+        return (verdict, envelope);
     }
 
     /// <summary>Puts the builder's bytes to local, unparsed. Only VALID counts.</summary>

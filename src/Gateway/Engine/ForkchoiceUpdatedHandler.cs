@@ -20,6 +20,8 @@ internal sealed partial class ForkchoiceUpdatedHandler(
     /// <param name="call">The caller's request; its bytes must stay valid until the answer is there.</param>
     public async Task<JsonRpcAnswer> HandleAsync(JsonRpcCall call)
     {
+        var started = time.GetTimestamp();
+
         // (1) Local first, at once.
         var localTask = local.Engine.SendAsync(
             new UpstreamRequest(
@@ -27,7 +29,9 @@ internal sealed partial class ForkchoiceUpdatedHandler(
                 RetryOnce: true),
             CancellationToken.None);
         var build = TryHandToBuilder(call);
+        build?.Trace.ForkchoiceBegun(started);
         var reply = await localTask;
+        build?.Trace.LocalForkchoice(time.GetTimestamp());
 
         // (4) Local's payload id names the build.
         if (build is not null && StatusAnswer.Read(reply.Bytes) is { Status: PayloadStatus.Valid, PayloadId: { } id })
@@ -96,7 +100,14 @@ internal sealed partial class ForkchoiceUpdatedHandler(
             build.Attributes.Timestamp ?? 0,
             new ForkchoiceCall(call.Method, parameters.HeadBlockHash, parameters.StateSlice.ToArray()),
             call.Raw.ToArray());
-        build.AskBuilder(() => builder.StartBuildAsync(request));
+        build.AskBuilder(() => NoteAsync(build.Trace, builder.StartBuildAsync(request)));
+    }
+
+    private async Task<BuilderBuild> NoteAsync(BlockTrace trace, Task<BuilderBuild> asked)
+    {
+        var taken = await asked;
+        trace.BuilderAcknowledged(time.GetTimestamp());
+        return taken;
     }
 
     private static partial class Log

@@ -61,17 +61,18 @@ internal sealed class GetPayloadHandler(
     private async Task<JsonRpcAnswer> AnswerFirstAsync(Build build, JsonRpcCall call, int version)
     {
         var started = time.GetTimestamp();
+        build.Trace.Begun(started);
         var executionMode = mode.Current;
 
         // (2) Ask both at the same time. The builder may spend its share, never lose us the local block.
-        var localTask = AskLocalAsync(call);
+        var localTask = NoteAsync(build.Trace, AskLocalAsync(call));
         using var candidate = await candidates.AskAsync(build, version, executionMode);
 
         // (3)-(4) Whoever is usable has been checked against the attributes and found VALID by local.
         var needsLocal = policy.NeedsLocal || build.IsProbe || candidate.LacksBeaconRootOf(build.Attributes);
         if (candidate.IsUsable && !needsLocal && executionMode == ExecutionMode.Enabled)
         {
-            offPath.TryRun(() => CompareLaterAsync(localTask, candidate.Envelope!.Fields));
+            offPath.TryRun(() => CompareLaterAsync(build, localTask, candidate.Envelope!.Fields));
             return await AnswerBuilderAsync(build, candidate, call, version, started);
         }
 
@@ -90,7 +91,7 @@ internal sealed class GetPayloadHandler(
             return LocalAnswers.From(localReply, call);
         }
 
-        report.Compared(candidate.Envelope?.Fields, localEnvelope.Fields);
+        report.Compared(build, candidate.Envelope?.Fields, localEnvelope.Fields);
 
         // (5) Select.
         var reason = Select(build, candidate, localEnvelope, executionMode);
@@ -103,6 +104,7 @@ internal sealed class GetPayloadHandler(
         // (6) Fix the decision, then answer local's own bytes.
         var decision = Decision.For(PayloadSource.Local, reason, localEnvelope.Fields, version);
         var payload = new AnsweredPayload(localReply.Body!.Share(), localEnvelope.Result);
+        build.Trace.DecisionBegun(time.GetTimestamp());
         if (await store.DecideAsync(build, decision, payload, CancellationToken.None) is var winner && winner != decision)
         {
             localReply.Dispose();
@@ -148,6 +150,7 @@ internal sealed class GetPayloadHandler(
         var envelope = candidate.Envelope!;
         var decision = Decision.For(PayloadSource.Builder, FallbackReason.None, envelope.Fields, version);
         var payload = new AnsweredPayload(candidate.Lease!.Share(), envelope.Result);
+        build.Trace.DecisionBegun(time.GetTimestamp());
         if (await store.DecideAsync(build, decision, payload, CancellationToken.None) is var winner && winner != decision)
         {
             return await AnswerAgainAsync(build, winner, call, version);
@@ -257,6 +260,7 @@ internal sealed class GetPayloadHandler(
         await build.Gate.WaitAsync();
         try
         {
+            NoteLocal(build.Trace, started, envelope.Fields);
             var decision = Decision.For(PayloadSource.Local, FallbackReason.UnknownBuild, envelope.Fields, version);
             var payload = new AnsweredPayload(reply.Body!.Share(), envelope.Result);
             if (await store.DecideAsync(build, decision, payload, CancellationToken.None) is var winner
@@ -289,12 +293,28 @@ internal sealed class GetPayloadHandler(
             UpstreamMethod.GetPayload, JsonSplice.Of(call.Raw.ToArray()), Deadline.After(time, timeouts.Engine), RetryOnce: true),
         CancellationToken.None);
 
-    private async Task CompareLaterAsync(Task<UpstreamReply> localTask, PayloadFields builder)
+    private async Task<UpstreamReply> NoteAsync(BlockTrace trace, Task<UpstreamReply> localTask)
+    {
+        var reply = await localTask;
+        trace.LocalAnswered(time.GetTimestamp());
+        return reply;
+    }
+
+    private void NoteLocal(BlockTrace trace, long started, PayloadFields fields)
+    {
+        var now = time.GetTimestamp();
+        trace.Begun(started);
+        trace.LocalAnswered(now);
+        trace.LocalHas(fields);
+        trace.DecisionBegun(now);
+    }
+
+    private async Task CompareLaterAsync(Build build, Task<UpstreamReply> localTask, PayloadFields builder)
     {
         using var reply = await localTask;
         if (PayloadEnvelope.TryRead(reply.Bytes) is { } envelope)
         {
-            report.Compared(builder, envelope.Fields);
+            report.Compared(build, builder, envelope.Fields);
         }
     }
 

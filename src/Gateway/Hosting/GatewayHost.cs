@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sidecar.Gateway.Blocks;
 using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
@@ -13,6 +14,7 @@ using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Hosting.Grains;
 using Sidecar.Gateway.Hosting.Transport;
 using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Page;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Upstream;
 
@@ -46,12 +48,14 @@ internal static class GatewayHost
             .AddTelemetry()
             .AddTracing(settings.Tracing.Enabled)
             .AddOperations()
+            .AddBlocks()
             .AddUpstreams()
             .AddBuilders(hasBuilder: settings.Builder.Url is not null)
             .AddCluster(hasRedis: settings.Redis.Endpoints.Count > 0)
             .AddEngine()
             .AddHealth()
             .AddEndpoint()
+            .AddPage()
             .AddSingleton<PortDispatch>();
 
         var app = builder.Build();

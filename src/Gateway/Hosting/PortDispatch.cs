@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Sidecar.Gateway.Endpoint;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Page;
 using Sidecar.Gateway.Telemetry;
 
 namespace Sidecar.Gateway.Hosting;
@@ -9,7 +10,7 @@ namespace Sidecar.Gateway.Hosting;
 /// <summary>Takes each HTTP request to the surface that its port is for.</summary>
 internal sealed partial class PortDispatch(
     EngineEndpoint engine, HealthEndpoint health, DebugApi debug, DashboardEndpoint dashboard,
-    OperationsGuard guard, MetricsEndpoint metrics, ILogger<PortDispatch> logger)
+    PageEndpoint page, OperationsGuard guard, MetricsEndpoint metrics, ILogger<PortDispatch> logger)
 {
     /// <summary>Answers one request; the one place where a bug's exception ends.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -70,7 +71,9 @@ internal sealed partial class PortDispatch(
         context.Features.Get<PortFeature>()?.Role ?? PortRole.Engine;
 
     private Task OperateAsync(HttpContext context) =>
-        DashboardEndpoint.Serves(context.Request) ? dashboard.HandleAsync(context) : debug.HandleAsync(context);
+        DashboardEndpoint.Serves(context.Request) ? dashboard.HandleAsync(context)
+        : PageEndpoint.Serves(context.Request) ? page.HandleAsync(context)
+        : debug.HandleAsync(context);
 
     private static partial class Log
     {

@@ -37,6 +37,9 @@ internal sealed partial class ExecutionModeSwitch
     /// <summary>The last change: who, when and why.</summary>
     public ExecutionModeChange Last => _last;
 
+    /// <summary>What operators did about the mode, here and at the chain's other gateways.</summary>
+    public AuditLog Audit { get; } = new();
+
     /// <summary>Sets the mode, by an operator's order; the current one again changes nothing here but is logged.</summary>
     /// <returns>The mode before.</returns>
     public ExecutionMode Set(ExecutionMode mode, string who, string why)
@@ -45,6 +48,8 @@ internal sealed partial class ExecutionModeSwitch
         {
             var change = new ExecutionModeChange(mode, who, why, _time.GetUtcNow());
             var previous = Change_NeedsLock(change);
+            Audit.Add(new AuditEntry(change.At, who, previous, mode, why, IsFromHere: true));
+            Log.ModeOrdered(_logger, who, previous, mode, why);
             Ordered?.Invoke(change);
             return previous;
         }
@@ -55,7 +60,8 @@ internal sealed partial class ExecutionModeSwitch
     {
         lock (_change)
         {
-            Change_NeedsLock(change);
+            var previous = Change_NeedsLock(change);
+            Audit.Add(new AuditEntry(change.At, change.Who, previous, change.Mode, change.Why, IsFromHere: false));
         }
     }
 
@@ -80,6 +86,11 @@ internal sealed partial class ExecutionModeSwitch
             6001, LogLevel.Warning, "Execution mode is now {Mode}, was {Previous}. Set by {Who}: {Why}.")]
         public static partial void ModeChanged(
             ILogger logger, ExecutionMode mode, ExecutionMode previous, string who, string why);
+
+        [LoggerMessage(
+            6003, LogLevel.Information, "Audit: {Who} ordered the execution mode, {Previous} to {Mode}: {Why}.")]
+        public static partial void ModeOrdered(
+            ILogger logger, string who, ExecutionMode previous, ExecutionMode mode, string why);
 
         [LoggerMessage(6002, LogLevel.Information, "Execution mode stays {Mode}. Set by {Who}: {Why}.")]
         public static partial void ModeConfirmed(ILogger logger, ExecutionMode mode, string who, string why);

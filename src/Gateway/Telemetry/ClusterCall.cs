@@ -38,4 +38,7 @@ internal enum ClusterCall
 
     /// <summary>The watch reads what holds for the builder.</summary>
     LookBuilder,
+
+    /// <summary>Blocks made here are told to the other gateways' pages.</summary>
+    AddBlocks,
 }

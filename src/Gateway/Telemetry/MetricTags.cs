@@ -124,6 +124,7 @@ internal static class MetricTags
         ClusterCall.SetMode => "set_mode",
         ClusterCall.LookCluster => "look_cluster",
         ClusterCall.LookBuilder => "look_builder",
+        ClusterCall.AddBlocks => "add_blocks",
         _ => throw new UnreachableException(),
     };
 

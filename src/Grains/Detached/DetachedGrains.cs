@@ -1,7 +1,9 @@
 using Orleans.Storage;
+using Sidecar.Contracts.Blocks;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
+using Sidecar.Grains.Blocks;
 using Sidecar.Grains.Builders;
 using Sidecar.Grains.Chain;
 using Sidecar.Grains.Payloads;
@@ -24,7 +26,7 @@ public sealed class DetachedGrains(
     /// <param name="key">Its key, see <see cref="Contracts.GrainKeys"/>.</param>
     /// <param name="call">The call; made anew, on the newer state, when somebody else has written meanwhile.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
-    /// <typeparam name="TGrain">One of the three grain interfaces.</typeparam>
+    /// <typeparam name="TGrain">One of our grain interfaces.</typeparam>
     /// <typeparam name="TResult">What the call returns.</typeparam>
     /// <exception cref="InconsistentStateException">Others wrote each time in between.</exception>
     public async Task<TResult> CallAsync<TGrain, TResult>(
@@ -53,6 +55,13 @@ public sealed class DetachedGrains(
             return new PayloadGrain(
                 await states.LoadAsync<PayloadState>("payload", key, "payload", GrainStores.Payloads, cancellationToken),
                 payloads);
+        }
+
+        if (grain == typeof(IBlockPageGrain))
+        {
+            return new BlockPageGrain(
+                await states.LoadAsync<BlockPageState>("blocks", key, "blocks", GrainStores.Payloads, cancellationToken),
+                new BlockPageGrainOptions());
         }
 
         if (grain == typeof(IBuilderGrain))

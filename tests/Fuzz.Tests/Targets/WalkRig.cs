@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sidecar.Contracts;
+using Sidecar.Gateway.Blocks;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Endpoint;
 using Sidecar.Gateway.Engine;
@@ -38,7 +39,7 @@ internal sealed class WalkRig
             new ForkchoiceUpdatedHandler(local, Relay, store, timeouts, time, NullLogger<ForkchoiceUpdatedHandler>.Instance),
             new GetPayloadHandler(
                 local, candidates, store, new PreferBuilderPolicy(), mode,
-                new BlockReport(metrics, health, NullLogger<BlockReport>.Instance), offPath, timeouts, time),
+                new BlockReport(metrics, health, new BlockFeed(), time, NullLogger<BlockReport>.Instance), offPath, timeouts, time),
             new NewPayloadHandler(local, Relay, timeouts, time, NullLogger<NewPayloadHandler>.Instance),
             local, timeouts, time, new BuildTraces(Options.Create(new TracingOptions())));
         Batches = new BatchHandler(Router, Options.Create(new EngineOptions()));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
+using Sidecar.Contracts.Blocks;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
@@ -35,6 +36,11 @@ internal sealed class ClusterHost : IDisposable
         _factory.GetGrain<IPayloadGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(Payload);
         _factory.GetGrain<IBuilderGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(Builder);
         _factory.GetGrain<IClusterGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(Cluster);
+        _factory.GetGrain<IBlockPageGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call =>
+        {
+            PagesAsked.Add(call.ArgAt<string>(0));
+            return Pages;
+        });
         Cluster.Look(Arg.Any<CancellationToken>()).Returns(new ClusterState());
         Client = new ClusterClient(
             new EngineCalls(_factory), Identity, options, Meters.Metrics, Time, NullLogger<ClusterClient>.Instance);
@@ -54,6 +60,11 @@ internal sealed class ClusterHost : IDisposable
     public IBuilderGrain Builder { get; } = Substitute.For<IBuilderGrain>();
 
     public IClusterGrain Cluster { get; } = Substitute.For<IClusterGrain>();
+
+    public IBlockPageGrain Pages { get; } = Substitute.For<IBlockPageGrain>();
+
+    /// <summary>Keys of the block pages that were asked, in order.</summary>
+    public List<string> PagesAsked { get; } = [];
 
     public ClusterIdentity Identity { get; }
 

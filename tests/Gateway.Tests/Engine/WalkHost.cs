@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sidecar.Contracts;
+using Sidecar.Gateway.Blocks;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Health;
@@ -45,7 +46,7 @@ internal sealed class WalkHost : IDisposable
             local, Relay, Store, timeouts, Time, NullLogger<ForkchoiceUpdatedHandler>.Instance);
         GetPayload = new GetPayloadHandler(
             local, candidates, Store, policy ?? new PreferBuilderPolicy(), Mode,
-            new BlockReport(Meters.Metrics, Health, NullLogger<BlockReport>.Instance), offPath, timeouts, Time);
+            new BlockReport(Meters.Metrics, Health, Feed, Time, NullLogger<BlockReport>.Instance), offPath, timeouts, Time);
         NewPayload = new NewPayloadHandler(local, Relay, timeouts, Time, NullLogger<NewPayloadHandler>.Instance);
         Timeouts = timeouts;
         LocalClients = local;
@@ -54,6 +55,9 @@ internal sealed class WalkHost : IDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public TestMeters Meters { get; } = new();
+
+    /// <summary>What operators are told.</summary>
+    public BlockFeed Feed { get; } = new();
 
     public ScriptedClient Local { get; } = new();
 

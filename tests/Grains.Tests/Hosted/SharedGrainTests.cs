@@ -1,4 +1,5 @@
 using Sidecar.Contracts;
+using Sidecar.Contracts.Blocks;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
@@ -52,6 +53,19 @@ public sealed class SharedGrainTests(RedisFixture fixture) : IClassFixture<Redis
             Assert.Equal(winners[0], (await one.Find(None))!.Decision);
             Assert.Equal(winners[0], (await other.Find(None))!.Decision);
         }
+    }
+
+    [Fact]
+    public async Task BlockPage_WrittenByBothAtOnce_HasTheBlocksOfBoth()
+    {
+        var (one, other) = Grains<IBlockPageGrain>(GrainKeys.BlockPage(10, 1));
+
+        await Task.WhenAll(
+            Task.Run(() => one.Add([Block(1), Block(2)], None)), Task.Run(() => other.Add([Block(1, "b")], None)));
+
+        Assert.Equal(3, (await one.Read(None)).Blocks.Count);
+        Assert.Equal(3, (await other.Read(None)).Blocks.Count);
+        Assert.Equal(3, (await other.GetState()).Blocks.Count);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Sidecar.Contracts;
 using Sidecar.Contracts.Builders;
 using Sidecar.Contracts.Chain;
 using Sidecar.Contracts.Payloads;
+using Sidecar.Grains.Blocks;
 using Sidecar.Grains.Builders;
 using Sidecar.Grains.Chain;
 using Sidecar.Grains.Payloads;
@@ -40,6 +41,17 @@ public sealed class StateFormatTests
             """.ReplaceLineEndings(""),
             Text(state));
     }
+
+    [Fact]
+    public void BlockPage_AsStored_IsThisText() => Assert.Equal(
+        """
+        {"Blocks":[{"GatewayId":"a","PayloadId":"0x0000000000000001","Number":1,
+        "Hash":"0x00000000000000b1000000000000000000000000000000000000000000000001","Source":1,"Reason":0,
+        "At":"2026-01-01T00:00:00+00:00","Builder":{"Transactions":1,"GasUsed":21000},
+        "Times":{"LocalForkchoice":1000,"BuilderAcknowledged":2000,"BuilderAsked":0,"BuilderPayload":3000,
+        "Validated":4000,"DecisionBegun":4000,"Decided":5000}}]}
+        """.ReplaceLineEndings(""),
+        Text(BlockPages.Add(new(), [Block(1)], new())));
 
     [Fact]
     public void Builder_AsStored_IsThisText()

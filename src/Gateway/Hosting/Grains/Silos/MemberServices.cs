@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Operations;
+using Sidecar.Gateway.Page.Api;
 
 namespace Sidecar.Gateway.Hosting.Grains.Silos;
 
@@ -26,6 +27,7 @@ internal static class MemberServices
             provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IGrainFactory, LateGrainFactory>();
         services.AddSingleton<IDashboard, DashboardPages>();
+        services.AddSingleton<ISiloList, SiloList>();
         services.AddHostedService(provider => provider.GetRequiredService<OrleansMember>());
         return services;
     }
