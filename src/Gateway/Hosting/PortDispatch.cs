@@ -9,11 +9,17 @@ namespace Sidecar.Gateway.Hosting;
 /// <summary>Takes each HTTP request to the surface that its port is for.</summary>
 internal sealed partial class PortDispatch(
     EngineEndpoint engine, HealthEndpoint health, DebugApi debug, DashboardEndpoint dashboard,
-    OperationsGuard guard, MetricsEndpoint metrics, ILogger<PortDispatch> logger)
+    OperationsGuard guard, MetricsEndpoint metrics, IHostApplicationLifetime lifetime, ILogger<PortDispatch> logger)
 {
     /// <summary>Answers one request; the one place where a bug's exception ends.</summary>
     public async Task HandleAsync(HttpContext context)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The caller's next connection is another gateway's.
+            context.Response.Headers.Connection = "close";
+        }
+
         try
         {
             await RouteAsync(context);
