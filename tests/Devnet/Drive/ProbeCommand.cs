@@ -7,14 +7,14 @@ internal static class ProbeCommand
 {
     public static Command Create()
     {
-        var url = new Option<Uri>("--url") { Description = "What to ask.", Required = true };
+        var url = new Option<string>("--url") { Description = "What to ask.", Required = true };
         var command = new Command("probe", "Ends with 0 if a web server answers.") { url };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
             try
             {
-                using var answer = await http.GetAsync(parsed.GetRequiredValue(url), cancellationToken);
+                using var answer = await http.GetAsync(new Uri(parsed.GetRequiredValue(url)), cancellationToken);
                 return 0;
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
