@@ -193,7 +193,7 @@ internal static partial class OptionCatalog
         new("Cluster:PayloadAgeMax", OptionKind.Seconds, "--cluster-payload-age-max",
             "How long the bytes of an answer are kept."),
 
-        new("Silo:Address", OptionKind.Host, "--silo-address", "IP address at which others reach this silo.")
+        new("Silo:Address", OptionKind.Host, "--silo-address", "IP address at which others reach this silo; 0.0.0.0 takes the machine's own, for containers.")
         {
             DefaultNote = "what the engine port binds",
         },
