@@ -20,7 +20,7 @@ CHAOS = tests/Chaos.Tests/$(bin)/Release/net10.0/Sidecar.Chaos.Tests.dll
 BENCH = bench/Sidecar.Bench/$(bin)/Release/net10.0/Sidecar.Bench.dll
 GATEWAY = src/Gateway/$(bin)/Release/net10.0/Sidecar.Gateway.dll
 
-.PHONY: help build test demo demo-ha chaos fuzz bench soak microbench lint clean
+.PHONY: help build test demo demo-ha chaos fuzz bench soak microbench publish images compose-up lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,15 @@ microbench: ## time the reader, the splicer, JWTs, the lane and a grain's call, 
 	@eng/orleans-engine
 	@dotnet build bench/Sidecar.MicroBench --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
 	@dotnet $(MICROBENCH) --filter '$(or $(FILTER),*)' $(ARGUMENTS)
+
+publish: ## the gateway as one file for linux-x64 and linux-arm64, with its systemd unit (RUNTIMES=linux-x64)
+	@eng/publish $(RUNTIMES)
+
+images: ## container images: gateway, devnet, and silo with OrleansEngine=packages (PLATFORM=linux/arm64)
+	@eng/images $(PLATFORM)
+
+compose-up: ## two sequencers, four gateways, Redis with Sentinels in containers (compose/chaos.sh then breaks them)
+	@compose/up
 
 lint: ## check formatting and code style
 	dotnet format Sidecar.sln --verify-no-changes

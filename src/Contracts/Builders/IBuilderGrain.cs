@@ -27,6 +27,10 @@ public interface IBuilderGrain : IGrainWithStringKey
     [Alias("ReportSync")]
     Task<BuilderView> ReportSync(SyncObservation observation, CancellationToken cancellationToken);
 
+    /// <summary>The writer stops: the next one need not wait until its lease has run out. Nothing for any other gateway.</summary>
+    [Alias("ReleaseWriter")]
+    Task ReleaseWriter(string gatewayId, CancellationToken cancellationToken);
+
     /// <summary>What gateways act on.</summary>
     [ReadOnly, Alias("Look")]
     Task<BuilderView> Look(CancellationToken cancellationToken);

@@ -52,6 +52,9 @@ internal static class ClusterLimits
     /// <summary>How long something that could not be told is worth telling.</summary>
     public static readonly TimeSpan TellAgeMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>Longest wait of a stop for what is not told yet, and for the builder's word on the last build.</summary>
+    public static readonly TimeSpan HandOverMax = TimeSpan.FromSeconds(1);
+
     /// <summary>How often it is tried: something that is refused every time must not stand before everything else.</summary>
     public const int TellTriesMax = 10;
 

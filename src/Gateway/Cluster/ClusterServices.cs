@@ -31,6 +31,7 @@ internal static class ClusterServices
         services.TryAddSingleton<MemoryBuildStore>();
         services.TryAddSingleton<IBuildStore, ClusterBuildStore>();
         services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
+        services.AddHostedService<HandOver>();
         services.TryAddSingleton<ClusterHealth>();
         services.AddHostedService<ClusterWatch>();
         services.TryAddSingleton<ClusterBlocks>();

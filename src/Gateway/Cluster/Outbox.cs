@@ -14,6 +14,7 @@ internal sealed partial class Outbox(
     private readonly Lock _lock = new();
     private readonly LinkedList<Item> _items = new();
     private TaskCompletionSource _added = NewSignal();
+    private TaskCompletionSource? _told;
 
     /// <summary>Things that wait to be told.</summary>
     public int Count
@@ -46,6 +47,25 @@ internal sealed partial class Outbox(
         }
 
         metrics.ClusterUntold(dropped);
+    }
+
+    /// <summary>Tells what is left, if the cluster is there and for a moment: after that nobody else could.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var overdue = new CancellationTokenSource(ClusterLimits.HandOverMax, time);
+        try
+        {
+            while (client.IsReachable && Count > 0)
+            {
+                await Told().WaitAsync(overdue.Token);
+            }
+        }
+        catch (OperationCanceledException) when (overdue.IsCancellationRequested)
+        {
+            Log.NotToldAtTheEnd(logger, Count);
+        }
+
+        await base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -108,6 +128,15 @@ internal sealed partial class Outbox(
         }
     }
 
+    /// <summary>Ends when one more thing is told, or given up.</summary>
+    private Task Told()
+    {
+        lock (_lock)
+        {
+            return _items.Count == 0 ? Task.CompletedTask : (_told ??= NewSignal()).Task;
+        }
+    }
+
     private Task Added()
     {
         lock (_lock)
@@ -121,6 +150,8 @@ internal sealed partial class Outbox(
         lock (_lock)
         {
             _items.Remove(item);
+            _told?.TrySetResult();
+            _told = null;
         }
     }
 
@@ -143,5 +174,8 @@ internal sealed partial class Outbox(
         [LoggerMessage(5010, LogLevel.Warning,
             "The cluster could not be told {Call}: it was away for too long, or refused it again and again.")]
         public static partial void TooOld(ILogger logger, ClusterCall call);
+
+        [LoggerMessage(5011, LogLevel.Warning, "{Count} things that the cluster should know were not told before the end.")]
+        public static partial void NotToldAtTheEnd(ILogger logger, int count);
     }
 }

@@ -51,6 +51,13 @@ internal sealed class EngineOptions
     [Range(8, 1000)]
     public int DepthMax { get; set; } = 64;
 
+    /// <summary>
+    /// How long after its beginning a stop waits for the block that is being made here: its getPayload, and then that it
+    /// becomes the head. Default 3 s, above the usual block times of 1 and 2 s. 0 does not wait.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ShutdownDrain { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How long a stop waits for calls in flight. Default 15 s, above the longest Engine API call.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(15);

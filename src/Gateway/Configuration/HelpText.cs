@@ -29,6 +29,7 @@ internal static class HelpText
     private const string Verbs =
         """
           doctor             Instead of starting, check this set-up; see doctor --help.
+          healthcheck        Ask a running one whether it is ready: [--url URL] [--timeout SECONDS].
 
         """;
 

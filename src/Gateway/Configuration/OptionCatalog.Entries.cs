@@ -87,8 +87,10 @@ internal static partial class OptionCatalog
             "Longest request body without a token."),
         new("Engine:BatchMembersMax", OptionKind.Integer, "--batch-members-max", "Most members in a batch."),
         new("Engine:DepthMax", OptionKind.Integer, "--depth-max", "Deepest nesting of a request."),
+        new("Engine:ShutdownDrain", OptionKind.Milliseconds, "--shutdown-drain",
+            "How old the block that is being made may get while a stop waits for its end."),
         new("Engine:ShutdownTimeout", OptionKind.Milliseconds, "--shutdown-timeout",
-            "How long a stop waits for calls in flight."),
+            "How long a stop then waits for calls in flight."),
         new("Engine:WarmUpTimeout", OptionKind.Milliseconds, "--warm-up-timeout",
             "How long a gateway that starts may rehearse blocks before it is ready; 0 does not rehearse."),
     ];
@@ -191,7 +193,7 @@ internal static partial class OptionCatalog
         new("Cluster:PayloadAgeMax", OptionKind.Seconds, "--cluster-payload-age-max",
             "How long the bytes of an answer are kept."),
 
-        new("Silo:Address", OptionKind.Host, "--silo-address", "IP address at which others reach this silo.")
+        new("Silo:Address", OptionKind.Host, "--silo-address", "IP address at which others reach this silo; 0.0.0.0 takes the machine's own, for containers.")
         {
             DefaultNote = "what the engine port binds",
         },

@@ -48,11 +48,6 @@ internal sealed partial class SettingsRules
         if (options.Silo.Address is { } address)
         {
             CheckHost("Silo:Address", address);
-            if (AreReadable("Silo:Address") && IsAny(address))
-            {
-                problems.Error($"{values.Origin("Silo:Address")}: others are told to reach this silo at {address}; "
-                    + "give the one address of this machine that they reach.");
-            }
         }
     }
 

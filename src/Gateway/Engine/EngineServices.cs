@@ -12,6 +12,7 @@ internal static class EngineServices
     {
         services.TryAddSingleton<IBuildStore, MemoryBuildStore>();
         services.TryAddSingleton<OffPathWork>();
+        services.TryAddSingleton<UnfinishedBlock>();
         services.TryAddSingleton<BlockReport>();
         services.TryAddSingleton(CreatePolicy);
         services.TryAddSingleton(provider => new BuilderTimeouts(

@@ -12,6 +12,7 @@ internal sealed partial class ForkchoiceUpdatedHandler(
     LocalClients local,
     IBuilderRelay builder,
     IBuildStore store,
+    UnfinishedBlock unfinished,
     LocalTimeouts timeouts,
     TimeProvider time,
     ILogger<ForkchoiceUpdatedHandler> logger)
@@ -37,6 +38,7 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         if (build is not null && StatusAnswer.Read(reply.Bytes) is { Status: PayloadStatus.Valid, PayloadId: { } id })
         {
             store.Name(build, id);
+            unfinished.Began(build);
             CallTrace.Current?.IsFor(id, build.Parent);
         }
 
@@ -64,6 +66,8 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         {
             return null;
         }
+
+        unfinished.HeadIs(parameters.HeadBlockHash);
 
         // (2) No attributes: boost sync.
         if (!parameters.HasAttributes)

@@ -19,6 +19,7 @@ internal sealed class GetPayloadHandler(
     LocalClients local,
     BuilderCandidates candidates,
     IBuildStore store,
+    UnfinishedBlock unfinished,
     ISelectionPolicy policy,
     ExecutionModeSwitch mode,
     BlockReport report,
@@ -54,6 +55,7 @@ internal sealed class GetPayloadHandler(
         }
         finally
         {
+            unfinished.Answered(build);
             build.Gate.Release();
         }
     }

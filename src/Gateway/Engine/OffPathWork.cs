@@ -7,6 +7,21 @@ internal sealed partial class OffPathWork(ILogger<OffPathWork> logger)
     private const int RunningMax = 256;
 
     private int _running;
+    private TaskCompletionSource? _idle;
+
+    /// <summary>Ends when nothing runs. For a stop: new work is not held back.</summary>
+    public Task WhenIdle()
+    {
+        var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _idle, idle);
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _running) == 0)
+        {
+            idle.TrySetResult();
+        }
+
+        return idle.Task;
+    }
 
     /// <summary>Starts work, or drops it when too much is running already.</summary>
     public bool TryRun(Func<Task> work)
@@ -34,7 +49,10 @@ internal sealed partial class OffPathWork(ILogger<OffPathWork> logger)
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            if (Interlocked.Decrement(ref _running) == 0)
+            {
+                Volatile.Read(ref _idle)?.TrySetResult();
+            }
         }
     }
 

@@ -36,7 +36,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPool>();
         builder.Services.Configure<HostOptions>(host =>
         {
-            host.ShutdownTimeout = settings.Engine.ShutdownTimeout;
+            host.ShutdownTimeout = GracefulStop.LongestOf(settings.Engine);
 
             // A background loop that breaks must not take the blocks with it.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
@@ -56,7 +56,8 @@ internal static class GatewayHost
             .AddHealth()
             .AddEndpoint()
             .AddPage()
-            .AddSingleton<PortDispatch>();
+            .AddSingleton<PortDispatch>()
+            .AddHostedService<GracefulStop>();
 
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<PortDispatch>().HandleAsync);

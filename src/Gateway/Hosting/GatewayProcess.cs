@@ -19,6 +19,7 @@ internal static partial class GatewayProcess
         Func<WebApplication, IReadOnlyDictionary<PortRole, Uri>> addressesOf,
         Func<WebApplication, WarmUp.WarmUp>? warmUpOf = null)
     {
+        using var signals = new StopSignals();
         await using var logFile = OpenLogFile(settings.Log.File);
         await using var app = build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(settings.Program.Name);

@@ -10,11 +10,18 @@ namespace Sidecar.Gateway.Hosting;
 /// <summary>Takes each HTTP request to the surface that its port is for.</summary>
 internal sealed partial class PortDispatch(
     EngineEndpoint engine, HealthEndpoint health, DebugApi debug, DashboardEndpoint dashboard,
-    PageEndpoint page, OperationsGuard guard, MetricsEndpoint metrics, ILogger<PortDispatch> logger)
+    PageEndpoint page, OperationsGuard guard, MetricsEndpoint metrics, IHostApplicationLifetime lifetime,
+    ILogger<PortDispatch> logger)
 {
     /// <summary>Answers one request; the one place where a bug's exception ends.</summary>
     public async Task HandleAsync(HttpContext context)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The caller's next connection is another gateway's.
+            context.Response.Headers.Connection = "close";
+        }
+
         try
         {
             await RouteAsync(context);

@@ -30,6 +30,9 @@ internal enum ClusterCall
     /// <summary>The gateway says that it is there.</summary>
     ReportGateway,
 
+    /// <summary>The gateway stops, and others may write to the builder.</summary>
+    ReleaseWriter,
+
     /// <summary>An operator's change of the execution mode.</summary>
     SetMode,
 

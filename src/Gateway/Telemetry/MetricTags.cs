@@ -121,6 +121,7 @@ internal static class MetricTags
         ClusterCall.ReportOutcome => "report_outcome",
         ClusterCall.ReportSync => "report_sync",
         ClusterCall.ReportGateway => "report_gateway",
+        ClusterCall.ReleaseWriter => "release_writer",
         ClusterCall.SetMode => "set_mode",
         ClusterCall.LookCluster => "look_cluster",
         ClusterCall.LookBuilder => "look_builder",

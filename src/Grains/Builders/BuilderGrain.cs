@@ -37,6 +37,9 @@ internal sealed class BuilderGrain(
         return BuilderTransitions.View(builder.State, now, options);
     }
 
+    public Task ReleaseWriter(string gatewayId, CancellationToken cancellationToken) =>
+        builder.KeepAsync(BuilderTransitions.ReleaseWriter(builder.State, gatewayId), cancellationToken);
+
     public Task<BuilderView> Look(CancellationToken cancellationToken) =>
         Task.FromResult(BuilderTransitions.View(builder.State, time.GetUtcNow(), options));
 

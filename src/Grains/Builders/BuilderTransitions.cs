@@ -92,6 +92,12 @@ internal static class BuilderTransitions
         return ReferenceEquals(sync, state.Sync) ? state : state with { Sync = sync };
     }
 
+    /// <summary>The writer stops. Its lease stays for its epoch and counts no more.</summary>
+    public static BuilderState ReleaseWriter(BuilderState state, string gatewayId) =>
+        state.Writer is { } lease && lease.GatewayId == gatewayId && lease.RenewedAt != DateTimeOffset.MinValue
+            ? state with { Writer = lease with { RenewedAt = DateTimeOffset.MinValue } }
+            : state;
+
     /// <summary>What the state means now.</summary>
     public static BuilderView View(BuilderState state, DateTimeOffset now, BuilderGrainOptions options) => new(
         WriterLeases.Live(state.Writer, now, options),

@@ -33,21 +33,30 @@ internal sealed class ClientJournal(string path)
     public async Task KeepAsync(SimulatedClient client, CancellationToken cancellationToken)
     {
         await using var file = new StreamWriter(path, append: true) { AutoFlush = true };
-        for (var seen = 0; ; seen++)
+        while (true)
         {
-            var calls = await client.Calls.WaitForAsync(IsKept, seen + 1, LookInterval).WaitAsync(cancellationToken);
-            var call = calls[seen];
-            var hasAttributes = HasAttributes(call);
-            if (!hasAttributes)
-            {
-                await file.WriteLineAsync(call.BodyText);
-            }
+            await client.Calls.WaitForAsync(IsKept, 1, LookInterval).WaitAsync(cancellationToken);
 
-            if (call.Is(ForkchoiceUpdated))
+            // Taken out, or the log of a client that runs for days would fill its memory.
+            foreach (var call in client.Calls.TakeAll().Where(IsKept))
             {
-                var asked = hasAttributes ? $"attributes at {Timestamp(call)}" : "no attributes";
-                Console.WriteLine($"{call.ArrivedAt:O} head {Head(call)}, {asked}");
+                await KeepAsync(file, call);
             }
+        }
+    }
+
+    private static async Task KeepAsync(StreamWriter file, ReceivedCall call)
+    {
+        var hasAttributes = HasAttributes(call);
+        if (!hasAttributes)
+        {
+            await file.WriteLineAsync(call.BodyText);
+        }
+
+        if (call.Is(ForkchoiceUpdated))
+        {
+            var asked = hasAttributes ? $"attributes at {Timestamp(call)}" : "no attributes";
+            Console.WriteLine($"{call.ArrivedAt:O} head {Head(call)}, {asked}");
         }
     }
 

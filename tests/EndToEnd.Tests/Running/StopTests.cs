@@ -12,7 +12,7 @@ public sealed class StopTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task SigTerm_WhileABlockIsMade_AnswersItAndExitsWell()
+    public async Task SigTerm_WhileABlockIsAnswered_AnswersItAndExitsWell()
     {
         await using var rig = await BuildRig.StartAsync();
         var id = await rig.BuildIdAsync();
@@ -22,7 +22,7 @@ public sealed class StopTests
         var asking = rig.OpNode.GetPayloadAsync(id);
         await rig.Builder.WaitForCallAsync("engine_getPayload");
         rig.Gateway.Process.Terminate();
-        await WaitUntilClosedAsync(rig.Gateway.EngineUrl);
+        await rig.Gateway.WaitForAsync("readyz", HttpStatusCode.ServiceUnavailable);
         Assert.False(rig.Gateway.Process.HasExited);
         gate.SetResult();
         var block = await asking;
@@ -30,6 +30,61 @@ public sealed class StopTests
         Assert.True(block.Succeeded, block.ToString());
         Assert.Equal(2, block.Result.GetProperty("executionPayload").GetProperty("transactions").GetArrayLength());
         Assert.Equal(0, await rig.Gateway.Process.WaitForExitAsync(Patience));
+    }
+
+    [Fact]
+    [Trait("Scenario", "42")]
+    public async Task SigTerm_WhileABlockIsBuilt_FinishesItOnNewConnectionsAndEnds()
+    {
+        await using var rig = await BuildRig.StartAsync("--shutdown-drain", "30000");
+        var head = await rig.OpNode.ReadHeadAsync();
+        var stopped = false;
+
+        var block = await rig.OpNode.MakeBlockAsync(new()
+        {
+            Parent = head,
+            BeforeStep = async step =>
+            {
+                if (step == BlockStep.GetPayload)
+                {
+                    rig.Gateway.Process.Terminate();
+                    await rig.Gateway.WaitForAsync("readyz", HttpStatusCode.ServiceUnavailable);
+                    stopped = true;
+                }
+            },
+        });
+
+        Assert.True(stopped);
+        block.EnsureMade();
+        Assert.Equal(2, block.Transactions.Count);
+        Assert.Equal("close", block.Calls[BlockStep.GetPayload].Headers["Connection"]);
+        Assert.Equal(0, await rig.Gateway.Process.WaitForExitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task SigTerm_BlockIsNeverAskedFor_EndsWhenItIsOld()
+    {
+        await using var rig = await BuildRig.StartAsync("--shutdown-drain", "300");
+        await rig.BuildIdAsync();
+
+        rig.Gateway.Process.Terminate();
+
+        Assert.Equal(0, await rig.Gateway.Process.WaitForExitAsync(Patience));
+    }
+
+    [Theory]
+    [InlineData(ProcessSignal.Terminate, 143)]
+    [InlineData(ProcessSignal.Interrupt, 130)]
+    public async Task Signal_ASecondTime_EndsAtOnce(ProcessSignal second, int exitCode)
+    {
+        await using var rig = await BuildRig.StartAsync("--shutdown-drain", "60000");
+        await rig.BuildIdAsync();
+
+        rig.Gateway.Process.Terminate();
+        await rig.Gateway.WaitForAsync("readyz", HttpStatusCode.ServiceUnavailable);
+        rig.Gateway.Process.Send(second);
+
+        Assert.Equal(exitCode, await rig.Gateway.Process.WaitForExitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -59,26 +114,19 @@ public sealed class StopTests
 
     [Fact]
     [Trait("Scenario", "42")]
-    public async Task Readyz_WhileDraining_SaysSo()
+    public async Task Readyz_WhileDraining_SaysSoToNewConnections()
     {
-        await using var rig = await BuildRig.StartAsync();
+        await using var rig = await BuildRig.StartAsync("--shutdown-drain", "30000");
         var id = await rig.BuildIdAsync();
-        var gate = new TaskCompletionSource();
-        rig.Builder.Faults.On("engine_getPayload", Fault.HoldAnswerUntil(gate.Task));
 
-        // New connections are refused from the signal on, so the question has been begun before it.
-        using var connection = await RawConnection.OpenAsync(rig.Gateway.EngineUrl);
-        await connection.SendAsync("GET /readyz HTTP/1.1\r\nHost: gateway\r\n");
-        var asking = rig.OpNode.GetPayloadAsync(id);
-        await rig.Builder.WaitForCallAsync("engine_getPayload");
         rig.Gateway.Process.Terminate();
-        await WaitUntilClosedAsync(rig.Gateway.EngineUrl);
-        await connection.SendAsync("\r\n");
-        var answer = await connection.ReadAnswerAsync();
-        gate.SetResult();
+        await rig.Gateway.WaitForAsync("readyz", HttpStatusCode.ServiceUnavailable);
+        var (status, text) = await rig.Gateway.GetAsync("readyz");
+        var (health, _) = await rig.Gateway.GetAsync("healthz");
 
-        Assert.Equal((503, "The gateway is stopping."), (answer.Status, answer.Text));
-        Assert.True((await asking).Succeeded);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "The gateway is stopping."), (status, text));
+        Assert.Equal(HttpStatusCode.OK, health);
+        Assert.True((await rig.OpNode.GetPayloadAsync(id)).Succeeded);
     }
 
     [Theory]
@@ -102,23 +150,6 @@ public sealed class StopTests
         Assert.Contains(Text(taken), result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
-
-    private static Task WaitUntilClosedAsync(Uri url) => Polling.UntilAsync(
-        async () =>
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync(url.Host, url.Port);
-                return false;
-            }
-            catch (SocketException)
-            {
-                return true;
-            }
-        },
-        Patience,
-        $"{url} is closed");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,14 +31,17 @@ internal sealed class WalkRig
             Options.Create(new EngineOptions()), metrics, time, NullLogger<ExecutionModeSwitch>.Instance);
         var health = new HealthState(new HealthOptions(), ExecutionMode.Enabled, true, time);
         var store = new MemoryBuildStore(Options.Create(new BuildsOptions { CountMax = 64 }), metrics, time);
+        var unfinished = new UnfinishedBlock(time);
         var candidates = new BuilderCandidates(
             local, new BuilderClients(Builder, null, null, null), store, Relay, offPath,
             new BuilderTimeouts(TimeSpan.FromMilliseconds(800), TimeSpan.FromSeconds(2)), time,
             NullLogger<BuilderCandidates>.Instance);
         Router = new CallRouter(
-            new ForkchoiceUpdatedHandler(local, Relay, store, timeouts, time, NullLogger<ForkchoiceUpdatedHandler>.Instance),
+            new ForkchoiceUpdatedHandler(
+                local, Relay, store, unfinished, timeouts, time,
+                NullLogger<ForkchoiceUpdatedHandler>.Instance),
             new GetPayloadHandler(
-                local, candidates, store, new PreferBuilderPolicy(), mode,
+                local, candidates, store, unfinished, new PreferBuilderPolicy(), mode,
                 new BlockReport(metrics, health, new BlockFeed(), time, NullLogger<BlockReport>.Instance), offPath, timeouts, time),
             new NewPayloadHandler(local, Relay, timeouts, time, NullLogger<NewPayloadHandler>.Instance),
             local, timeouts, time, new BuildTraces(Options.Create(new TracingOptions())));

@@ -128,6 +128,41 @@ public sealed class OutboxTests : IAsyncDisposable
         Assert.Equal(6, _host.Meters.Count("sidecar.cluster.untold"));
     }
 
+    [Fact]
+    public async Task Stop_ThingsAreLeft_TellsThemFirst()
+    {
+        await _host.ReachAsync();
+        await _host.Outbox.StartAsync(CancellationToken.None);
+        var gate = new TaskCompletionSource();
+        _host.Outbox.Add(ClusterCall.Open, async _ =>
+        {
+            await gate.Task;
+            await Tell(1);
+        });
+        Add(2);
+
+        var stopping = _host.Outbox.StopAsync(new CancellationToken(canceled: true));
+        var stoppedEarly = stopping.IsCompleted;
+        gate.SetResult();
+        await stopping.WaitAsync(Patience.Default);
+
+        Assert.False(stoppedEarly);
+        Assert.Equal([1, 2], _told);
+    }
+
+    [Fact]
+    public async Task Stop_ClusterNeverAnswers_EndsAfterAMoment()
+    {
+        await _host.ReachAsync();
+        await _host.Outbox.StartAsync(CancellationToken.None);
+        _host.Outbox.Add(ClusterCall.Open, _ => Task.Delay(Timeout.Infinite, CancellationToken.None));
+
+        var stopping = _host.Outbox.StopAsync(CancellationToken.None);
+        await _host.AdvanceUntilDoneAsync(stopping);
+
+        Assert.True(stopping.IsCompletedSuccessfully);
+    }
+
     private void Add(int number) => _host.Outbox.Add(ClusterCall.Open, _ => Tell(number));
 
     private Task Tell(int number)

@@ -58,7 +58,17 @@ public sealed partial class ConfigurationDocumentTests
     public void AllPages_FlagsInCode_Exist()
     {
         string[] own = ["--help", "--help-markdown", "--version", "--check", "--config", "--json", "--dry-forkchoice"];
-        string[] ofOthers = ["--l2", "--l2.jwt-secret", "--authrpc.vhosts", "--authrpc.jwtsecret"];
+        string[] ofOthers =
+        [
+            "--l2", "--l2.jwt-secret", "--authrpc.vhosts", "--authrpc.jwtsecret",
+            "--sequencer.enabled", "--sequencer.stopped", "--conductor.enabled", "--conductor.rpc",
+            "--conductor.rpc-timeout", "--rpc.enable-admin",
+            "--node.rpc", "--execution.rpc", "--rollup-boost.enabled", "--rollup-boost.healthcheck-timeout",
+            "--rollup-boost.next-enabled", "--rollup-boost.next-healthcheck-url", "--healthcheck.interval",
+            "--healthcheck.unsafe-interval", "--healthcheck.min-peer-count",
+            "--healthcheck.rollup-boost-partial-healthiness-tolerance-limit",
+            "--raft.server.id", "--consensus.addr", "--consensus.port",
+        ];
         var pages = Repository.MarkdownFiles()
             .Where(file => file == "README.md" || file.StartsWith("docs/", StringComparison.Ordinal));
         var unknown =

@@ -23,6 +23,23 @@ public sealed class OffPathWorkTests
     }
 
     [Fact]
+    public async Task WhenIdle_WorkIsRunning_EndsWithTheLastOfIt()
+    {
+        var (one, other) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _work.TryRun(() => one.Task);
+        _work.TryRun(() => other.Task);
+
+        var idle = _work.WhenIdle();
+        one.SetResult();
+        var endedEarly = idle.IsCompleted;
+        other.SetResult();
+        await idle;
+
+        Assert.False(endedEarly);
+        Assert.True(_work.WhenIdle().IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void TryRun_WorkThatFails_HarmsNobody()
     {
         for (var i = 0; i < 1000; i++)

@@ -39,13 +39,14 @@ internal sealed class WalkHost : IDisposable
             Options.Create(new EngineOptions()), Meters.Metrics, Time, NullLogger<ExecutionModeSwitch>.Instance);
         Health = new HealthState(new HealthOptions(), ExecutionMode.Enabled, hasBuilder, Time);
         Store = new MemoryBuildStore(Options.Create(builds ?? new BuildsOptions()), Meters.Metrics, Time);
+        Unfinished = new UnfinishedBlock(Time);
         var candidates = new BuilderCandidates(
             local, builders, Store, Gate, offPath, new BuilderTimeouts(Share, TimeSpan.FromSeconds(2)), Time,
             NullLogger<BuilderCandidates>.Instance);
         Forkchoice = new ForkchoiceUpdatedHandler(
-            local, Relay, Store, timeouts, Time, NullLogger<ForkchoiceUpdatedHandler>.Instance);
+            local, Relay, Store, Unfinished, timeouts, Time, NullLogger<ForkchoiceUpdatedHandler>.Instance);
         GetPayload = new GetPayloadHandler(
-            local, candidates, Store, policy ?? new PreferBuilderPolicy(), Mode,
+            local, candidates, Store, Unfinished, policy ?? new PreferBuilderPolicy(), Mode,
             new BlockReport(Meters.Metrics, Health, Feed, Time, NullLogger<BlockReport>.Instance), offPath, timeouts, Time);
         NewPayload = new NewPayloadHandler(local, Relay, timeouts, Time, NullLogger<NewPayloadHandler>.Instance);
         Timeouts = timeouts;
@@ -74,6 +75,8 @@ internal sealed class WalkHost : IDisposable
     public LocalTimeouts Timeouts { get; }
 
     public ExecutionModeSwitch Mode { get; }
+
+    public UnfinishedBlock Unfinished { get; }
 
     public HealthState Health { get; }
 

@@ -44,6 +44,33 @@ public sealed class BuilderTransitionsTests
     }
 
     [Fact]
+    public void Release_OfTheWriter_LetsTheNextOneWriteAtOnceInANewEpoch()
+    {
+        Ask("a", 1);
+
+        _state = BuilderTransitions.ReleaseWriter(_state, "a");
+        var view = BuilderTransitions.View(_state, _now, _options);
+        var permit = Ask("b", 2);
+
+        Assert.Null(view.Writer);
+        Assert.Equal(new WriterLease("b", 2, 100, Now), permit.Writer);
+    }
+
+    [Fact]
+    public void Release_OfNobodyOrAnotherOrTwice_ChangesNothing()
+    {
+        var never = BuilderTransitions.ReleaseWriter(_state, "a");
+        Ask("a", 1);
+        var byAnother = BuilderTransitions.ReleaseWriter(_state, "b");
+        var once = BuilderTransitions.ReleaseWriter(_state, "a");
+        var twice = BuilderTransitions.ReleaseWriter(once, "a");
+
+        Assert.Null(never.Writer);
+        Assert.Same(_state, byAnother);
+        Assert.Same(once, twice);
+    }
+
+    [Fact]
     public void Request_AcknowledgedBuild_IsJoinedWithoutTheLease()
     {
         Ask("a", 1);

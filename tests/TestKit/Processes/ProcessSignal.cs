@@ -5,6 +5,9 @@ public enum ProcessSignal
 {
     None = 0,
 
+    /// <summary>Ctrl-C.</summary>
+    Interrupt = 2,
+
     Kill = 9,
 
     Terminate = 15,

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 
 namespace Sidecar.TestKit;
 
-/// <summary>Kestrel on 127.0.0.1 without a host around it, so that it can die and come back within a test.</summary>
-internal sealed class LoopbackServer(Func<HttpContext, Task> handle, long requestBytesMax)
+/// <summary>Kestrel, on 127.0.0.1 as a rule, without a host around it, so that it can die and come back within a test.</summary>
+internal sealed class LoopbackServer(Func<HttpContext, Task> handle, IPAddress host, long requestBytesMax)
     : IHttpApplication<HttpContext>
 {
     private readonly ConcurrentDictionary<string, ConnectionContext> _connections = new();
@@ -26,7 +26,7 @@ internal sealed class LoopbackServer(Func<HttpContext, Task> handle, long reques
         options.Limits.MaxRequestBodySize = requestBytesMax;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
-        options.Listen(IPAddress.Loopback, port, listen =>
+        options.Listen(host, port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(next => connection => TrackAsync(connection, next));

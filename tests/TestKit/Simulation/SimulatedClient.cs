@@ -20,7 +20,7 @@ public sealed class SimulatedClient : IAsyncDisposable
         _options = options;
         _state = new(options, options.PayloadIdSalt ?? $"{options.Name}/{Interlocked.Increment(ref Started)}");
         var endpoint = new RpcEndpoint(options, new(_state, _changed), Faults, Calls);
-        _server = new(endpoint.HandleAsync, options.RequestBytesMax);
+        _server = new(endpoint.HandleAsync, options.Host, options.RequestBytesMax);
     }
 
     public string Name => _options.Name;

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sidecar.TestKit;
 
 /// <summary>What kind of execution client to simulate.</summary>
@@ -5,6 +7,9 @@ public sealed record SimulatedClientOptions
 {
     /// <summary>Name in messages and the default salt of payload ids.</summary>
     public string Name { get; init; } = "client";
+
+    /// <summary>Address to listen on. Anything but loopback is for containers, whose networks are their own.</summary>
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
 
     /// <summary>
     /// Port on 127.0.0.1; 0 takes a free one outside the ephemeral range, so that a revival finds it free again.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Sidecar.Gateway.Configuration;
 
@@ -63,10 +64,17 @@ internal sealed record MemberPlan(bool IsSilo, string Name, IPAddress Address, i
         }
         catch (SocketException e)
         {
-            throw new InvalidOperationException(
+            // A container whose networks have no way out: its only address is the one that others reach.
+            return InterfaceAddress() ?? throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"this machine has no network ({e.SocketErrorCode}); give --silo-address"), e);
         }
     }
+
+    private static IPAddress? InterfaceAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => network.OperationalStatus == OperationalStatus.Up)
+        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        .Select(unicast => unicast.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
 
     private static int[] FreePorts(IPAddress address, int count)
     {
