@@ -21,11 +21,11 @@ public sealed class PromotedReplicaTests
         var options = new RedisOptions { Endpoints = { master.Endpoint, replica.Endpoint } };
         await using var host = await PayloadBytesHost.StartAsync(
             RedisConfiguration.Create(options), new() { CommandTimeout = TimeSpan.FromSeconds(1) });
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host, 1));
+        await Polling.UntilAsync(() => WriteAsync(host, 1));
 
         await master.KillAsync();
         await sentinel.WaitForFailoverAsync();
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host, 2));
+        await Polling.UntilAsync(() => WriteAsync(host, 2));
 
         Assert.Equal(["1"], await replica.AskAsync("EXISTS", PayloadBytesHost.NameOf(PayloadBytesHost.Key(2))));
     }
@@ -39,15 +39,15 @@ public sealed class PromotedReplicaTests
         var options = new RedisOptions { Endpoints = { master.Endpoint, replica.Endpoint } };
         await using var host = await PayloadBytesHost.StartAsync(
             RedisConfiguration.Create(options), new() { CommandTimeout = TimeSpan.FromSeconds(1) });
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host, 1));
+        await Polling.UntilAsync(() => WriteAsync(host, 1));
 
         await master.KillAsync();
         var lost = Stopwatch.StartNew();
-        await PayloadBytesHost.UntilAsync(
+        await Polling.UntilAsync(
             async () => !await WriteAsync(host, 2) && lost.Elapsed > TimeSpan.FromSeconds(4));
         await replica.AskAsync("REPLICAOF", "NO", "ONE");
         var promoted = Stopwatch.StartNew();
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host, 3));
+        await Polling.UntilAsync(() => WriteAsync(host, 3));
 
         Assert.InRange(promoted.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
@@ -62,14 +62,14 @@ public sealed class PromotedReplicaTests
         var options = new RedisOptions { Endpoints = { master.Endpoint, replica.Endpoint } };
         await using var host = await PayloadBytesHost.StartAsync(
             RedisConfiguration.Create(options), new() { CommandTimeout = TimeSpan.FromSeconds(1) });
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host, 1));
+        await Polling.UntilAsync(() => WriteAsync(host, 1));
         await master.KillAsync();
         await sentinel.WaitForFailoverAsync();
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host, 2));
+        await Polling.UntilAsync(() => WriteAsync(host, 2));
 
         await master.RestartAsync();
         await master.AskAsync("REPLICAOF", "127.0.0.1", $"{replica.Port}");
-        await PayloadBytesHost.UntilAsync(() => WriteAsync(host, 3));
+        await Polling.UntilAsync(() => WriteAsync(host, 3));
 
         Assert.Equal(["1"], await replica.AskAsync("EXISTS", PayloadBytesHost.NameOf(PayloadBytesHost.Key(3))));
     }
