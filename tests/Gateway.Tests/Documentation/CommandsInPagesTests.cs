@@ -7,7 +7,7 @@ namespace Sidecar.Gateway.Tests.Documentation;
 public sealed partial class CommandsInPagesTests
 {
     private static readonly string[] OwnFlags =
-        ["--help", "--help-markdown", "--version", "--check", "--config", "--json", "--dry-forkchoice", "--url"];
+        ["--help", "--help-markdown", "--version", "--check", "--config", "--json", "--dry-forkchoice", "--url", "--timeout"];
 
     private static readonly List<(string Page, string Command)> Commands =
     [
