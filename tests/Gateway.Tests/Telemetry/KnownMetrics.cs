@@ -79,6 +79,12 @@ internal sealed class KnownMetrics
         }
     }
 
+    /// <summary>The same for what a text says: a histogram goes there by its name alone.</summary>
+    public IEnumerable<string> ProblemsInText(string query) => PromSelector.Of(query) is [{ Metric: var name }]
+        && !_labels.ContainsKey(name) && _labels.ContainsKey(name + "_count")
+            ? Problems(query.Replace(name, name + "_count", StringComparison.Ordinal), [])
+            : Problems(query, []);
+
     private static string[] Tags(string cell) =>
         [.. cell.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(tag => tag.Trim('`'))];
 
