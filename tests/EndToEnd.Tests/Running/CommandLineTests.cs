@@ -62,7 +62,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--flashblocks-builder-url", "ws://127.0.0.1:1111")]
     [InlineData("--flashblocks-p2p")]
     [InlineData("--external-state-root")]
-    [InlineData("--tracing")]
     public async Task Feature_ThatIsMissing_IsRefusedAndNotIgnored(params string[] flags)
     {
         var result = await _command.RunAsync([.. flags, "--l2-jwt-token", Secret]);
