@@ -18,6 +18,9 @@ internal sealed partial class WarmUp(WebApplication app, GatewaySettings setting
     /// </summary>
     private const int BlocksMax = 64;
 
+    /// <summary>How long the rehearsal's leftovers stay.</summary>
+    private static readonly TimeSpan DisposePause = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _logger = app.Services.GetRequiredService<ILogger<WarmUp>>();
     private readonly HealthState _health = app.Services.GetRequiredService<HealthState>();
     private readonly TimeProvider _time = app.Services.GetRequiredService<TimeProvider>();
@@ -79,9 +82,15 @@ internal sealed partial class WarmUp(WebApplication app, GatewaySettings setting
         }
         finally
         {
-            // To take it down takes a moment that readiness need not wait for.
-            _ = Task.Run(rehearsal.DisposeAsync, CancellationToken.None);
+            // That is work too, and the first calls come now.
+            _ = DisposeLaterAsync(rehearsal);
         }
+    }
+
+    private async Task DisposeLaterAsync(Rehearsal rehearsal)
+    {
+        await Task.Delay(DisposePause, _time, CancellationToken.None);
+        await rehearsal.DisposeAsync();
     }
 
     private static partial class Log
