@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sidecar.Bench.Cases;
+using Sidecar.Bench.Contention;
 using Sidecar.Bench.Results;
 using Sidecar.Bench.Targets;
 using Sidecar.Bench.Throughput;
@@ -40,6 +41,7 @@ internal sealed class BenchRun(BenchOptions options)
         var machine = await MachineFacts.ReadAsync(options);
         var runs = options.Cases.ToDictionary(benchCase => benchCase, _ => new List<IReadOnlyList<TargetSamples>>());
         IReadOnlyList<ThroughputResult> throughput = [];
+        IReadOnlyList<ContentionResult> contention = [];
         for (var run = 1; run <= options.Effort.Runs; run++)
         {
             await using var targets = await TargetSet.StartAsync(Kinds(), options.Gateway);
@@ -50,6 +52,12 @@ internal sealed class BenchRun(BenchOptions options)
                 Tell($"run {run} of {options.Effort.Runs}: {benchCase.Name}");
                 using var caseRun = new CaseRun(benchCase, targets, stop);
                 samples.Add(await caseRun.MeasureAsync(options.Effort.RoundsOf(benchCase)));
+            }
+
+            if (options.HasContention && run == options.Effort.Runs)
+            {
+                Tell("contention");
+                contention = await new ContentionRun(targets, stop).MeasureAsync(options.Effort.ContentionRounds);
             }
 
             if (options.HasThroughput && run == options.Effort.Runs)
@@ -65,7 +73,7 @@ internal sealed class BenchRun(BenchOptions options)
             BusyAfter = await MachineFacts.MeasureBusyAsync(),
         };
         var report = new BenchReport(
-            machine, [.. runs.Select(entry => CaseResult.Of(entry.Key, entry.Value))], throughput);
+            machine, [.. runs.Select(entry => CaseResult.Of(entry.Key, entry.Value))], throughput, contention);
         ResultsFolder.Write(report, options);
         Console.WriteLine(MarkdownReport.Render(report));
         return 0;
@@ -75,7 +83,11 @@ internal sealed class BenchRun(BenchOptions options)
         Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(_started):mm\\:ss} {what}");
 
     private HashSet<TargetKind> Kinds() =>
-        [.. options.Cases.SelectMany(benchCase => benchCase.Targets), .. options.HasThroughput ? ThroughputRun.Targets : []];
+        [
+            .. options.Cases.SelectMany(benchCase => benchCase.Targets),
+            .. options.HasThroughput ? ThroughputRun.Targets : [],
+            .. options.HasContention ? ContentionRun.Targets : [],
+        ];
 
     /// <summary>
     /// A gateway that has just started gets faster for minutes at a consensus client's pace: .NET compiles a method anew

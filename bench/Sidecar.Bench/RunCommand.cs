@@ -12,7 +12,7 @@ internal static class RunCommand
         var cases = new Option<string?>("--cases")
         {
             Description = "Only these, with commas between them; results then go to partial.json and no page is written. "
-                + $"Any of {string.Join(", ", CaseCatalog.All.Select(benchCase => benchCase.Name))}, {BenchOptions.Throughput}.",
+                + $"Any of {string.Join(", ", CaseCatalog.All.Select(benchCase => benchCase.Name))}, {BenchOptions.Throughput}, {BenchOptions.Contention}.",
         };
         var gateway = new Option<FileInfo>("--gateway")
         {

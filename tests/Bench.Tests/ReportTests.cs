@@ -30,6 +30,9 @@ public sealed class ReportTests
         ],
         [
             new(TargetKind.NginxTuned, 64, 10000, 100, 200, 20, 0), new(TargetKind.Sidecar, 64, 9500, 100, 200, 30, 0),
+        ],
+        [
+            new(TargetKind.NginxTuned, 200, 1000, 500), new(TargetKind.SidecarBuilder, 300, 900, 750),
         ]);
 
     [Fact]
@@ -52,6 +55,8 @@ public sealed class ReportTests
         Assert.Contains("| getPayload-1m | sidecar | 1.30 | 1.30 | 1.00 | 1.6 | 1.2 | 0.9 | must | 1.00 (1.5) |", text, StringComparison.Ordinal);
         Assert.Contains("The machine was not quiet", text, StringComparison.Ordinal);
         Assert.Contains("| requests a second over 64 connections, × tuned nginx's | 0.9 | 0.95 | met |", text, StringComparison.Ordinal);
+        Assert.Contains("| forkchoiceUpdated beside endless bodies of 10 MB, × tuned nginx's | 1.0 | 0.90 | met |", text, StringComparison.Ordinal);
+        Assert.Contains("beside 64 connections without a pause, × its quiet time | 2.0 | 2.50 | **missed** |", text, StringComparison.Ordinal);
         Assert.Contains("| CPU time for each of these, × tuned nginx's | 1.4 | 1.50 | **missed** |", text, StringComparison.Ordinal);
     }
 

@@ -8,12 +8,14 @@ namespace Sidecar.Bench.Cases;
 /// <param name="HugeRounds">Of one with 10 MB, and of one whose stubs take their time.</param>
 /// <param name="StormRounds">Of one with 1000 calls a visit.</param>
 /// <param name="ThroughputSeconds">Of each measurement by wrk.</param>
+/// <param name="ContentionRounds">Of calls beside others'.</param>
 internal sealed record Effort(
-    string Name, int Runs, int SmallRounds, int LargeRounds, int HugeRounds, int StormRounds, int ThroughputSeconds)
+    string Name, int Runs, int SmallRounds, int LargeRounds, int HugeRounds, int StormRounds, int ThroughputSeconds,
+    int ContentionRounds)
 {
-    public static readonly Effort Quick = new("quick", 1, 50, 30, 12, 3, 1);
+    public static readonly Effort Quick = new("quick", 1, 50, 30, 12, 3, 1, 1);
 
-    public static readonly Effort Full = new("full", 3, 200, 100, 50, 8, 3);
+    public static readonly Effort Full = new("full", 3, 200, 100, 50, 8, 3, 5);
 
     /// <summary>Measured visits to each target in one run.</summary>
     public int RoundsOf(BenchCase benchCase) => benchCase switch

@@ -1,3 +1,4 @@
+using Sidecar.Bench.Contention;
 using Sidecar.Bench.Throughput;
 
 namespace Sidecar.Bench.Results;
@@ -6,5 +7,7 @@ namespace Sidecar.Bench.Results;
 /// <param name="Machine">Where and how.</param>
 /// <param name="Cases">By case.</param>
 /// <param name="Throughput">What wrk saw.</param>
+/// <param name="Contention">What a call takes while others keep the target busy.</param>
 internal sealed record BenchReport(
-    MachineFacts Machine, IReadOnlyList<CaseResult> Cases, IReadOnlyList<ThroughputResult> Throughput);
+    MachineFacts Machine, IReadOnlyList<CaseResult> Cases, IReadOnlyList<ThroughputResult> Throughput,
+    IReadOnlyList<ContentionResult> Contention);

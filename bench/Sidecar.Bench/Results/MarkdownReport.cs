@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Sidecar.Bench.Cases;
 using Sidecar.Bench.Targets;
+using Sidecar.Bench.Contention;
 using Sidecar.Bench.Throughput;
 
 namespace Sidecar.Bench.Results;
@@ -23,6 +24,11 @@ internal static class MarkdownReport
         if (report.Throughput.Count > 0)
         {
             AddThroughput(text, report.Throughput);
+        }
+
+        if (report.Contention.Count > 0)
+        {
+            AddContention(text, report.Contention);
         }
 
         return text.ToString().TrimEnd('\n') + "\n";
@@ -100,6 +106,20 @@ internal static class MarkdownReport
                 Cells.Whole(target.CpuMicroseconds), Cells.Ratio(target.CpuRatio), Cells.Percent(target.IdleShare),
                 Cells.Whole(target.AllocatedBytes), Cells.Mebibytes(target.PeakBytes),
                 target.Target.IsSidecar() ? Cells.Percent(target.BuilderShare) : "");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void AddContention(StringBuilder text, IReadOnlyList<ContentionResult> results)
+    {
+        text.Append("### A forkchoiceUpdated while others keep the target busy, median in µs\n\n");
+        Cells.Head(text, "Target", "nobody else", "beside newPayloads of 10 MB", "× quiet", "beside 64 connections", "× quiet");
+        foreach (var result in results)
+        {
+            Cells.Row(text, result.Target.ToText(), Cells.Whole(result.Quiet),
+                Cells.Whole(result.BesideStream), Cells.Ratio(result.BesideStream / result.Quiet),
+                Cells.Whole(result.BesideCrowd), Cells.Ratio(result.BesideCrowd / result.Quiet));
         }
 
         text.Append('\n');

@@ -1,3 +1,4 @@
+using Sidecar.Bench.Contention;
 using Sidecar.Bench.Targets;
 
 namespace Sidecar.Bench.Results;
@@ -37,9 +38,22 @@ internal static class OtherGoals
             yield return new("builder's blocks in the builder cases, least share", 1, shares.Min(), IsLeast: true);
         }
 
-        foreach (var goal in OfThroughput(report))
+        foreach (var goal in OfThroughput(report).Concat(OfContention(report)))
         {
             yield return goal;
+        }
+    }
+
+    private static IEnumerable<OtherGoal> OfContention(BenchReport report)
+    {
+        ContentionResult? Find(TargetKind kind) => report.Contention.FirstOrDefault(result => result.Target == kind);
+
+        if (Find(TargetKind.SidecarBuilder) is { } sidecar && Find(TargetKind.NginxTuned) is { } nginx)
+        {
+            yield return new(
+                "forkchoiceUpdated beside endless bodies of 10 MB, × tuned nginx's", 1, sidecar.BesideStream / nginx.BesideStream);
+            yield return new(
+                "forkchoiceUpdated beside 64 connections without a pause, × its quiet time", 2, sidecar.BesideCrowd / sidecar.Quiet);
         }
     }
 

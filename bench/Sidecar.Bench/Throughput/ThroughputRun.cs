@@ -1,7 +1,5 @@
-using System.Text;
 using Sidecar.Bench.Load;
 using Sidecar.Bench.Targets;
-using Sidecar.TestKit;
 
 namespace Sidecar.Bench.Throughput;
 
@@ -35,37 +33,13 @@ internal static class ThroughputRun
     private static async Task<ThroughputResult> MeasureAsync(TargetSet targets, TargetKind kind, int connections, int seconds)
     {
         var target = targets[kind];
-        var script = Path.GetTempFileName();
-        try
-        {
-            // A token is good for a minute: longer than one measurement.
-            await File.WriteAllTextAsync(script, Script(Jwt.Mint(targets.Secret)));
-            var before = Cpu(target);
-            await using var wrk = ChildProcess.Start(
-                "wrk",
-                [
-                    "--threads", "1", "--connections", $"{connections}", "--duration", $"{seconds}s", "--latency",
-                    "--script", script, $"http://127.0.0.1:{target.Port}/",
-                ]);
-            await wrk.WaitForExitAsync(TimeSpan.FromSeconds(seconds + 30));
-            var cpu = Cpu(target) - before;
-            var output = WrkOutput.Parse(wrk.Output);
-            return new(
-                kind, connections, output.PerSecond, output.P50Microseconds, output.P99Microseconds,
-                cpu?.TotalMicroseconds / Math.Max(1, output.Requests), output.Errors);
-        }
-        finally
-        {
-            File.Delete(script);
-        }
+        var before = Cpu(target);
+        var output = await Wrk.RunAsync(target, targets.Secret, EngineCalls.ForkchoiceUpdated(), connections, seconds);
+        var cpu = Cpu(target) - before;
+        return new(
+            kind, connections, output.PerSecond, output.P50Microseconds, output.P99Microseconds,
+            cpu?.TotalMicroseconds / Math.Max(1, output.Requests), output.Errors);
     }
-
-    private static string Script(string token) => $"""
-        wrk.method = "POST"
-        wrk.headers["Content-Type"] = "application/json"
-        wrk.headers["Authorization"] = "Bearer {token}"
-        wrk.body = [[{Encoding.ASCII.GetString(EngineCalls.ForkchoiceUpdated().Body)}]]
-        """;
 
     private static TimeSpan? Cpu(Target target) => target.ProcessId is { } id ? ProcessFacts.CpuTime(id) : null;
 }

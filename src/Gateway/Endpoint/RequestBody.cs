@@ -7,6 +7,12 @@ namespace Sidecar.Gateway.Endpoint;
 /// <summary>Reads a request's body into pooled memory, never more than the limit.</summary>
 internal static class RequestBody
 {
+    /// <summary>
+    /// From here on a body is work for a thread of its own. The one that hears of sockets takes care of all of them, and
+    /// to receive, copy and read 10 MB on it is milliseconds in which it hears nothing.
+    /// </summary>
+    private const long LargeBytes = 2 * 1024 * 1024;
+
     /// <summary>Reads the body as it came.</summary>
     /// <returns>The body; null with the refusal if it cannot be had.</returns>
     public static async Task<(BodyLease? Body, Refusal? Refusal)> ReadAsync(HttpContext context, long bytesMax)
@@ -75,9 +81,17 @@ internal static class RequestBody
         try
         {
             var reader = context.Request.BodyReader;
+            var isLarge = context.Request.ContentLength > LargeBytes;
             while (true)
             {
-                var read = await reader.ReadAsync(context.RequestAborted);
+                var reading = reader.ReadAsync(context.RequestAborted);
+                var wasThere = reading.IsCompleted;
+                var read = await reading;
+                if (isLarge && !wasThere)
+                {
+                    await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                }
+
                 if (body.Length + read.Buffer.Length > bytesMax)
                 {
                     reader.AdvanceTo(read.Buffer.End);
