@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Sidecar.Bench.Cases;
-using Sidecar.Bench.Targets;
 using Sidecar.Bench.Contention;
+using Sidecar.Bench.Targets;
 using Sidecar.Bench.Throughput;
 
 namespace Sidecar.Bench.Results;
