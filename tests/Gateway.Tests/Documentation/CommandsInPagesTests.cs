@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sidecar.Gateway.Configuration;
+using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Documentation;
 

@@ -1,3 +1,5 @@
+using Sidecar.TestKit;
+
 namespace Sidecar.Gateway.Tests.Documentation;
 
 /// <summary>The files of the working copy that the tests were built from.</summary>
@@ -6,7 +8,7 @@ internal static class Repository
     private static readonly HashSet<string> NotOurs =
         new(StringComparer.Ordinal) { ".git", "bin", "obj", "node_modules", "artifacts", "TestResults" };
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Path;
 
     /// <summary>Every Markdown file, as a path from the root.</summary>
     public static IEnumerable<string> MarkdownFiles() =>
@@ -29,16 +31,4 @@ internal static class Repository
             Directory.EnumerateDirectories(folder)
                 .Where(child => !NotOurs.Contains(Path.GetFileName(child)))
                 .SelectMany(Walk));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sidecar.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName
-            ?? throw new InvalidOperationException("There is no Sidecar.sln above the test assembly.");
-    }
 }

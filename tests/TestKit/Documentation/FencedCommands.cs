@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Sidecar.Gateway.Tests.Documentation;
+namespace Sidecar.TestKit;
 
 /// <summary>Commands that a page shows in fenced blocks.</summary>
-internal static partial class FencedCommands
+public static partial class FencedCommands
 {
     /// <summary>Each line of the blocks, with the ones it goes on with.</summary>
     public static IEnumerable<string> Of(string markdown) =>
