@@ -16,7 +16,7 @@ public sealed class WarmUpTests
 
         await using var gateway = await GatewayUnderTest.StartAsync(local, builder, "--warm-up-timeout", "20000");
 
-        Assert.Contains(gateway.Process.Lines, line => line.Contains("Warmed up: rehearsed 64 blocks", StringComparison.Ordinal));
+        await gateway.Process.WaitForLineAsync("Warmed up: rehearsed 64 blocks");
         var metrics = await gateway.MetricsAsync();
         Assert.DoesNotContain("sidecar_requests_total{", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("sidecar_get_payload_duration_seconds_count", metrics, StringComparison.Ordinal);
@@ -51,6 +51,6 @@ public sealed class WarmUpTests
             }
         });
 
-        Assert.Contains(gateway.Process.Lines, line => line.Contains("Warmed up", StringComparison.Ordinal));
+        Assert.Contains("The gateway is warming up.", reasons);
     }
 }
