@@ -281,9 +281,9 @@ internal sealed class HealthState
             return (_isStopping, _local.Head, _isLocalSyncing) switch
             {
                 (true, _, _) => new(false, "The gateway is stopping."),
+                _ when _isWarmingUp => new(false, "The gateway is warming up."),
                 (_, null, _) => new(false, "Local has not told its head yet."),
                 (_, _, true) => new(false, "Local is syncing."),
-                _ when _isWarmingUp => new(false, "The gateway is warming up."),
                 _ when _awaitsCluster => new(false, "The cluster has not been asked yet which mode holds."),
                 _ => new(true, "OK"),
             };
