@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Sidecar.EndToEnd.Tests.Harness;
 using Sidecar.TestKit;
@@ -31,26 +32,11 @@ public sealed class WarmUpTests
         await using var gateway = GatewayUnderTest.Start(
             local.Url, local.JwtSecret!, null, null, "--warm-up-timeout", "20000");
 
-        var reasons = new HashSet<string>();
-        await Polling.UntilAsync(async () =>
-        {
-            if (gateway.Process.HasExited)
-            {
-                throw new InvalidOperationException(gateway.Process.Output);
-            }
+        await gateway.WaitForAsync("readyz", HttpStatusCode.OK);
+        var readyAt = DateTimeOffset.UtcNow;
+        var line = await gateway.Process.WaitForLineAsync("Warmed up");
 
-            try
-            {
-                var (status, reason) = await gateway.GetAsync("readyz");
-                reasons.Add(reason);
-                return status == HttpStatusCode.OK;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
-
-        Assert.Contains("The gateway is warming up.", reasons);
+        var warmAt = DateTimeOffset.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture);
+        Assert.InRange(warmAt, DateTimeOffset.UnixEpoch, readyAt);
     }
 }
