@@ -15,12 +15,9 @@ public sealed class PromotedReplicaTests
     public async Task Replica_PromotedByASentinel_IsWrittenToAndTheOldMasterIsNot()
     {
         await using var master = await RedisServer.StartAsync(new() { KeepsData = false });
-        await using var replica = await RedisServer.StartAsync(
-            new() { KeepsData = false, Arguments = ["--replicaof", "127.0.0.1", $"{master.Port}"] });
+        await using var replica = await StartReplicaAsync(master);
         await using var sentinel = await RedisSentinel.StartAsync("mymaster", master);
-        var options = new RedisOptions { Endpoints = { master.Endpoint, replica.Endpoint } };
-        await using var host = await PayloadBytesHost.StartAsync(
-            RedisConfiguration.Create(options), new() { CommandTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await StartHostAsync(master, replica);
         await Polling.UntilAsync(() => WriteAsync(host, 1));
 
         await master.KillAsync();
@@ -34,11 +31,8 @@ public sealed class PromotedReplicaTests
     public async Task Replica_PromotedLongAfterTheMasterWasLost_IsFoundWithinSeconds()
     {
         await using var master = await RedisServer.StartAsync(new() { KeepsData = false });
-        await using var replica = await RedisServer.StartAsync(
-            new() { KeepsData = false, Arguments = ["--replicaof", "127.0.0.1", $"{master.Port}"] });
-        var options = new RedisOptions { Endpoints = { master.Endpoint, replica.Endpoint } };
-        await using var host = await PayloadBytesHost.StartAsync(
-            RedisConfiguration.Create(options), new() { CommandTimeout = TimeSpan.FromSeconds(1) });
+        await using var replica = await StartReplicaAsync(master);
+        await using var host = await StartHostAsync(master, replica);
         await Polling.UntilAsync(() => WriteAsync(host, 1));
 
         await master.KillAsync();
@@ -56,12 +50,9 @@ public sealed class PromotedReplicaTests
     public async Task OldMaster_ComesBackAsReplica_IsNotWrittenTo()
     {
         await using var master = await RedisServer.StartAsync(new() { KeepsData = false });
-        await using var replica = await RedisServer.StartAsync(
-            new() { KeepsData = false, Arguments = ["--replicaof", "127.0.0.1", $"{master.Port}"] });
+        await using var replica = await StartReplicaAsync(master);
         await using var sentinel = await RedisSentinel.StartAsync("mymaster", master);
-        var options = new RedisOptions { Endpoints = { master.Endpoint, replica.Endpoint } };
-        await using var host = await PayloadBytesHost.StartAsync(
-            RedisConfiguration.Create(options), new() { CommandTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await StartHostAsync(master, replica);
         await Polling.UntilAsync(() => WriteAsync(host, 1));
         await master.KillAsync();
         await sentinel.WaitForFailoverAsync();
@@ -72,6 +63,16 @@ public sealed class PromotedReplicaTests
         await Polling.UntilAsync(() => WriteAsync(host, 3));
 
         Assert.Equal(["1"], await replica.AskAsync("EXISTS", PayloadBytesHost.NameOf(PayloadBytesHost.Key(3))));
+    }
+
+    private static Task<RedisServer> StartReplicaAsync(RedisServer master) => RedisServer.StartAsync(
+        new() { KeepsData = false, Arguments = ["--replicaof", "127.0.0.1", $"{master.Port}"] });
+
+    private static Task<PayloadBytesHost> StartHostAsync(RedisServer master, RedisServer replica)
+    {
+        var options = new RedisOptions { Endpoints = { master.Endpoint, replica.Endpoint } };
+        return PayloadBytesHost.StartAsync(
+            RedisConfiguration.Create(options), new() { CommandTimeout = TimeSpan.FromSeconds(1) });
     }
 
     private static Task<bool> WriteAsync(PayloadBytesHost host, int number) =>
