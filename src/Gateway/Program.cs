@@ -1,7 +1,7 @@
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Doctor;
 using Sidecar.Gateway.Hosting;
-using Sidecar.Gateway.Hosting.Transport;
+using Sidecar.Gateway.Upstream.Http1;
 
 if (args is [DoctorCommand.Verb, .. var rest])
 {

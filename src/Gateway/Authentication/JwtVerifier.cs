@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Primitives;
 
 namespace Sidecar.Gateway.Authentication;
 
@@ -16,7 +15,6 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
 {
     private const int TokenLengthMax = 4096;
     private const int SignatureTextLength = 43; // 32 bytes in base64url without padding.
-    private const string Scheme = "Bearer";
 
     private static readonly SearchValues<byte> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
@@ -30,19 +28,11 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
     /// </summary>
     public double? SkewSeconds => Volatile.Read(ref _skewSeconds) is var skew && double.IsNaN(skew) ? null : skew;
 
-    /// <summary>Checks all Authorization headers of a request.</summary>
-    public JwtVerdict Verify(StringValues authorization) => authorization.Count switch
+    /// <summary>Checks the value of a request's one Authorization header.</summary>
+    public JwtVerdict Verify(ReadOnlySpan<byte> authorization)
     {
-        0 => JwtVerdict.MissingToken,
-        1 => Verify(authorization[0].AsSpan()),
-        _ => JwtVerdict.SeveralHeaders,
-    };
-
-    /// <summary>Checks the one Authorization header of a request.</summary>
-    public JwtVerdict Verify(ReadOnlySpan<char> authorization)
-    {
-        var text = authorization.Trim(' ');
-        var schemeEnd = text.IndexOf(' ');
+        var text = authorization.Trim((byte)' ');
+        var schemeEnd = text.IndexOf((byte)' ');
         var scheme = schemeEnd < 0 ? text : text[..schemeEnd];
         if (scheme.IsEmpty)
         {
@@ -50,12 +40,12 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
         }
 
         // RFC 7235 §2.1: schemes are compared without regard to case.
-        if (!scheme.Equals(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (!Ascii.EqualsIgnoreCase(scheme, "Bearer"u8))
         {
             return JwtVerdict.NotBearer;
         }
 
-        var token = schemeEnd < 0 ? default : text[schemeEnd..].TrimStart(' ');
+        var token = schemeEnd < 0 ? default : text[schemeEnd..].TrimStart((byte)' ');
         if (token.IsEmpty)
         {
             return JwtVerdict.MissingToken;
@@ -66,10 +56,7 @@ internal sealed class JwtVerifier(JwtSecret secret, TimeProvider time)
             return JwtVerdict.TooLong;
         }
 
-        Span<byte> ascii = stackalloc byte[TokenLengthMax];
-        return Ascii.FromUtf16(token, ascii, out var length) == OperationStatus.Done
-            ? VerifyToken(ascii[..length])
-            : JwtVerdict.BadEncoding;
+        return Ascii.IsValid(token) ? VerifyToken(token) : JwtVerdict.BadEncoding;
     }
 
     private JwtVerdict VerifyToken(ReadOnlySpan<byte> token)

@@ -8,8 +8,8 @@ namespace Sidecar.Gateway.Endpoint;
 /// <summary>Answers a batch that has a member with a walk of its own: one by one, in order, ids kept.</summary>
 internal sealed class BatchHandler(CallRouter router, IOptions<EngineOptions> options)
 {
-    /// <summary>Answers the members in order.</summary>
-    public async Task<JsonRpcAnswer> AnswerAsync(IReadOnlyList<JsonRpcCall> calls, BodyLease body)
+    /// <summary>Answers the members in order, on the thread of their caller's connection.</summary>
+    public JsonRpcAnswer Answer(IReadOnlyList<JsonRpcCall> calls, BodyLease body)
     {
         var answers = new PooledBody(0);
         var separator = (byte)'[';
@@ -17,7 +17,7 @@ internal sealed class BatchHandler(CallRouter router, IOptions<EngineOptions> op
         {
             using var answer = answers.Length > options.Value.BodyBytesMax
                 ? JsonRpcAnswer.Error(call.Id, EngineErrorCodes.ResponseTooLarge, "The batch's answer is over the size limit.")
-                : await AnswerMemberAsync(call, body);
+                : AnswerMember(call, body);
             if (!call.IsReadable || !call.IsNotification)
             {
                 answers.Write([separator]);
@@ -32,14 +32,14 @@ internal sealed class BatchHandler(CallRouter router, IOptions<EngineOptions> op
         return new JsonRpcAnswer(JsonSplice.Of(lease.Bytes), lease);
     }
 
-    private async Task<JsonRpcAnswer> AnswerMemberAsync(JsonRpcCall call, BodyLease body)
+    private JsonRpcAnswer AnswerMember(JsonRpcCall call, BodyLease body)
     {
         if (!call.IsReadable)
         {
             return Refusal.InvalidRequest.ToAnswer(default);
         }
 
-        var answer = await router.AnswerAsync(call, body);
+        var answer = router.AnswerAsync(call, body).GetAwaiter().GetResult();
         if (answer.IsJsonRpc && JsonSplices.IsObject(answer.Content))
         {
             return answer;

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Callers;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.JsonRpc;
@@ -14,8 +16,6 @@ namespace Sidecar.Gateway.Endpoint;
 /// <summary>The engine port: takes a request from HTTP to its walk and the answer back.</summary>
 internal sealed partial class EngineEndpoint
 {
-    private const string IgnoredLength = "X-Content-Length";
-
     private readonly EngineOptions _options;
     private readonly byte[][] _methodsWithoutToken;
     private readonly JwtVerifier? _verifier;
@@ -38,41 +38,37 @@ internal sealed partial class EngineEndpoint
         (_mirror, _metrics, _logger) = (mirror, metrics, logger);
     }
 
-    /// <summary>Answers one HTTP request.</summary>
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>Answers one HTTP request, on the thread of its caller's connection.</summary>
+    public void Handle(CallerExchange exchange)
     {
-        var token = _verifier?.Verify(context.Request.Headers.Authorization) ?? JwtVerdict.Accepted;
-        if (CheckHead(context.Request, token) is { } refusal)
+        var token = _verifier is null ? JwtVerdict.Accepted : CallerToken.Verify(_verifier, exchange.Head.Fields);
+        if (CheckHead(exchange.Head, token) is { } refusal)
         {
-            await RefuseAsync(context, refusal, default);
+            Refuse(exchange, refusal, default);
             return;
         }
 
         var hasToken = token == JwtVerdict.Accepted;
         var bytesMax = hasToken ? _options.BodyBytesMax : _options.BodyBytesWithoutTokenMax;
-        var (body, bodyRefusal) = await RequestBody.ReadAsync(context, bytesMax);
+        using var body = exchange.ReadBody(bytesMax, out var failure);
         if (body is null)
         {
-            await RefuseAsync(context, Unless(hasToken, bodyRefusal!, token), default);
+            Refuse(exchange, Unless(hasToken, RefusalOf(failure, bytesMax), token), default);
             return;
         }
 
-        using (body)
-        {
-            await HandleBodyAsync(context, body, bytesMax, token);
-        }
+        HandleBody(exchange, body, bytesMax, token);
     }
 
-    /// <summary>What can be said before the body is read.</summary>
-    private static Refusal? CheckHead(HttpRequest request, JwtVerdict token)
-    {
-        // RFC 9112, 6.1: both lengths at once smell of smuggling. Kestrel goes by the chunks and keeps the other one here.
-        if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey(IgnoredLength))
-        {
-            return Refusal.BadHttp(StatusCodes.Status400BadRequest);
-        }
+    /// <summary>Answers a head that is none.</summary>
+    public void RefuseHead(CallerExchange exchange, int statusCode) => Refuse(
+        exchange,
+        statusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.BadHttp(statusCode), default);
 
-        if (!HttpMethods.IsPost(request.Method))
+    /// <summary>What can be said before the body is read.</summary>
+    private static Refusal? CheckHead(in RequestHead head, JwtVerdict token)
+    {
+        if (!head.Line.IsPost)
         {
             return Refusal.HttpMethod;
         }
@@ -82,53 +78,50 @@ internal sealed partial class EngineEndpoint
             return Refusal.Unauthorized(token.ToText());
         }
 
-        return JsonContentType.IsAccepted(request.ContentType) ? null : Refusal.ContentType;
+        return JsonContentType.IsAccepted(head.Fields) ? null : Refusal.ContentType;
     }
 
     /// <summary>A caller without a token is told that first, whatever else is wrong with a body that large.</summary>
     private static Refusal Unless(bool hasToken, Refusal refusal, JwtVerdict token) =>
         !hasToken && refusal.Reason == RefusalReason.TooLarge ? Refusal.Unauthorized(token.ToText()) : refusal;
 
-    private async Task HandleBodyAsync(HttpContext context, BodyLease body, long bytesMax, JwtVerdict token)
+    private void HandleBody(CallerExchange exchange, BodyLease body, long bytesMax, JwtVerdict token)
     {
-        var encoding = context.Request.Headers.ContentEncoding.ToString();
+        var encoding = exchange.Head.Fields.FindAll("Content-Encoding"u8);
         if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            await HandleJsonAsync(context, body, body, token);
+            HandleJson(exchange, body, body, token);
             return;
         }
 
-        var (json, refusal) = await RequestBody.DecodeAsync(encoding, body, bytesMax, context.RequestAborted);
+        using var json = CompressedBody.Decode(encoding, body, bytesMax, out var refusal);
         if (json is null)
         {
-            await RefuseAsync(context, Unless(token == JwtVerdict.Accepted, refusal!, token), default);
+            Refuse(exchange, Unless(token == JwtVerdict.Accepted, refusal!, token), default);
             return;
         }
 
-        using (json)
-        {
-            await HandleJsonAsync(context, body, json, token);
-        }
+        HandleJson(exchange, body, json, token);
     }
 
-    private async Task HandleJsonAsync(HttpContext context, BodyLease body, BodyLease json, JwtVerdict token)
+    private void HandleJson(CallerExchange exchange, BodyLease body, BodyLease json, JwtVerdict token)
     {
         var read = JsonRpcReader.Read(json.Bytes, _options.DepthMax, _options.BatchMembersMax);
         if (RefusalOf(read.Failure) is { } refusal)
         {
-            await RefuseAsync(context, refusal, read.Id);
+            Refuse(exchange, refusal, read.Id);
         }
         else if (token != JwtVerdict.Accepted && !WorksWithoutToken(read))
         {
-            await RefuseAsync(context, Refusal.Unauthorized(token.ToText()), read.Id);
+            Refuse(exchange, Refusal.Unauthorized(token.ToText()), read.Id);
         }
         else
         {
-            await AnswerAsync(context, body, json, read);
+            Answer(exchange, body, json, read);
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, BodyLease body, BodyLease json, JsonRpcReadResult read)
+    private void Answer(CallerExchange exchange, BodyLease body, BodyLease json, JsonRpcReadResult read)
     {
         foreach (var call in read.Calls)
         {
@@ -138,25 +131,25 @@ internal sealed partial class EngineEndpoint
         var metric = read.IsBatch ? RequestMethod.Batch : CallRouter.MetricOf(read.Calls[0]);
         if (_mirror is null || !read.Calls.Any(CallRouter.HasWalk))
         {
-            await PassThroughAsync(context, body, read, metric);
+            PassThrough(exchange, body, read, metric);
             return;
         }
 
         using var answer = read.IsBatch
-            ? await _batches.AnswerAsync(read.Calls, json)
-            : await _router.AnswerAsync(read.Calls[0], json);
+            ? _batches.Answer(read.Calls, json)
+            : _router.AnswerAsync(read.Calls[0], json).GetAwaiter().GetResult();
         Count(metric, answer.StatusCode == StatusCodes.Status200OK);
-        await AnswerWriter.WriteAsync(context, answer);
+        Write(exchange, answer);
     }
 
-    private async Task PassThroughAsync(HttpContext context, BodyLease body, JsonRpcReadResult read, RequestMethod metric)
+    private void PassThrough(CallerExchange exchange, BodyLease body, JsonRpcReadResult read, RequestMethod metric)
     {
-        var failure = await _passThrough.ForwardAsync(context, body);
+        var failure = _passThrough.Forward(exchange, body);
         Count(metric, failure == UpstreamFailure.None);
-        if (failure is not (UpstreamFailure.None or UpstreamFailure.Canceled) && !context.Response.HasStarted)
+        if (failure is not (UpstreamFailure.None or UpstreamFailure.Canceled) && !exchange.HasStarted)
         {
             using var answer = LocalAnswers.Failed(failure, read.IsBatch ? JsonRpcCall.Unreadable : read.Calls[0]);
-            await AnswerWriter.WriteAsync(context, answer);
+            Write(exchange, answer);
         }
     }
 
@@ -174,31 +167,61 @@ internal sealed partial class EngineEndpoint
         JsonRpcReadFailure.TooDeep => Refusal.TooDeep(_options.DepthMax),
         JsonRpcReadFailure.InvalidRequest => Refusal.InvalidRequest,
         JsonRpcReadFailure.BatchTooLong => Refusal.BatchTooLong(_options.BatchMembersMax),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 
-    private async Task RefuseAsync(HttpContext context, Refusal refusal, ReadOnlySequence<byte> id)
+    private static Refusal RefusalOf(BodyFailure failure, long bytesMax) => failure switch
+    {
+        BodyFailure.TooLarge => Refusal.TooLarge(bytesMax),
+        BodyFailure.TooSlow => Refusal.TooSlow,
+        BodyFailure.Disconnected => Refusal.Disconnected,
+        BodyFailure.Malformed => Refusal.BadHttp(StatusCodes.Status400BadRequest),
+        BodyFailure.NoLength => Refusal.BadHttp(StatusCodes.Status411LengthRequired),
+        _ => throw new UnreachableException(),
+    };
+
+    private void Refuse(CallerExchange exchange, Refusal refusal, ReadOnlySequence<byte> id)
     {
         _metrics.RequestRefused(RequestMethod.None, refusal.Reason);
-        Log.RequestRefused(_logger, context.Connection.RemoteIpAddress, refusal.Reason, refusal.Message);
+        Log.RequestRefused(_logger, exchange.Remote, refusal.Reason, refusal.Message);
         if (refusal == Refusal.Disconnected)
         {
-            context.Abort();
+            exchange.BreakOff();
             return;
         }
 
+        using var answer = refusal.ToAnswer(id);
+        exchange.BeginAnswer(answer.StatusCode);
         if (refusal.StatusCode == StatusCodes.Status405MethodNotAllowed)
         {
-            context.Response.Headers.Allow = "POST";
+            exchange.WriteField("Allow"u8, "POST"u8);
         }
 
         if (refusal.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            exchange.WriteField("WWW-Authenticate"u8, "Bearer"u8);
         }
 
-        using var answer = refusal.ToAnswer(id);
-        await AnswerWriter.WriteAsync(context, answer);
+        WriteBody(exchange, answer);
+    }
+
+    private static void Write(CallerExchange exchange, JsonRpcAnswer answer)
+    {
+        exchange.BeginAnswer(answer.StatusCode);
+        WriteBody(exchange, answer);
+    }
+
+    private static void WriteBody(CallerExchange exchange, JsonRpcAnswer answer)
+    {
+        if (ForwardedAnswer.HasBody(answer.StatusCode))
+        {
+            exchange.WriteField("Content-Encoding"u8, answer.ContentEncoding);
+            exchange.EndAnswer(answer.ContentType, answer.Content);
+            return;
+        }
+
+        exchange.WriteField("Content-Type"u8, answer.ContentType);
+        exchange.EndWithoutBody(ForwardedAnswer.LengthWithoutBody(answer.StatusCode));
     }
 
     private void Count(RequestMethod method, bool isAnswered)

@@ -24,13 +24,14 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         var started = time.GetTimestamp();
 
         // (1) Local first, at once.
-        var localTask = local.Engine.SendAsync(
+        Build? build = null;
+        var isHanded = false;
+        var localTask = local.Direct.SendAsync(
             new UpstreamRequest(
                 UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine),
-                RetryOnce: true),
+                RetryOnce: true, HandOver),
             CancellationToken.None);
-        var build = TryHandToBuilder(call);
-        build?.Trace.ForkchoiceBegun(started);
+        HandOver();
         var reply = await localTask;
         build?.Trace.LocalForkchoice(time.GetTimestamp());
 
@@ -43,6 +44,17 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         }
 
         return LocalAnswers.From(reply, call);
+
+        // While local works, or, where it could not be asked, after it.
+        void HandOver()
+        {
+            if (!isHanded)
+            {
+                isHanded = true;
+                build = TryHandToBuilder(call);
+                build?.Trace.ForkchoiceBegun(started);
+            }
+        }
     }
 
     /// <summary>Whatever breaks on the builder's side, local's answer goes out: hence a catch-all here.</summary>

@@ -18,12 +18,24 @@ internal sealed partial class NewPayloadHandler(
     /// <param name="body">The lease behind the request's bytes.</param>
     public async Task<JsonRpcAnswer> HandleAsync(JsonRpcCall call, BodyLease body)
     {
-        var localTask = local.Engine.SendAsync(
+        var isHanded = false;
+        var localTask = local.Direct.SendAsync(
             new UpstreamRequest(
-                UpstreamMethod.NewPayload, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine), RetryOnce: true),
+                UpstreamMethod.NewPayload, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine), RetryOnce: true,
+                HandToBuilder),
             CancellationToken.None);
-        TryHandToBuilder(call, body);
+        HandToBuilder();
         return LocalAnswers.From(await localTask, call);
+
+        // While local works, or, where it could not be asked, after it.
+        void HandToBuilder()
+        {
+            if (!isHanded)
+            {
+                isHanded = true;
+                TryHandToBuilder(call, body);
+            }
+        }
     }
 
     /// <summary>Whatever breaks on the builder's side, local's answer goes out: hence a catch-all here.</summary>

@@ -1,46 +1,59 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace Sidecar.Gateway.Health;
 
 /// <summary>/healthz, /readyz and /livez, for any HTTP verb, as rollup-boost serves them.</summary>
 internal sealed class HealthEndpoint(HealthState state)
 {
-    /// <summary>Whether <see cref="HandleAsync"/> answers this path; everything else is JSON-RPC.</summary>
-    public static bool Serves(PathString path) => path.Value is
+    /// <summary>Whether there is an answer for this path; everything else is JSON-RPC.</summary>
+    public static bool Serves(ReadOnlySpan<char> path) => path is
         "/healthz" or "/readyz" or "/livez" or "/healthz/json" or "/kona-rollup-boost/healthz";
 
-    public Task HandleAsync(HttpContext context)
+    /// <summary>The answer for a path that is served.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="wantsJson">Whether the caller asked for more than a word.</param>
+    public HealthAnswer Answer(ReadOnlySpan<char> path, bool wantsJson)
     {
-        switch (context.Request.Path.Value)
+        switch (path)
         {
             case "/livez":
-                return WriteTextAsync(context, StatusCodes.Status200OK, "OK");
+                return HealthAnswer.Text(StatusCodes.Status200OK, "OK");
 
             case "/readyz":
                 var readiness = state.Ready();
-                return WriteTextAsync(context, readiness.IsReady ? 200 : 503, readiness.Reason);
+                return HealthAnswer.Text(readiness.IsReady ? 200 : 503, readiness.Reason);
 
             // op-conductor's JSON dialect reads the verdict from the body and takes any status but 200 for a failure.
             case "/healthz/json" or "/kona-rollup-boost/healthz":
-                return WriteJsonAsync(context, StatusCodes.Status200OK, state.Evaluate());
+                return HealthAnswer.Json(StatusCodes.Status200OK, state.Evaluate());
 
             case "/healthz":
                 var report = state.Evaluate();
-                return WantsJson(context.Request)
-                    ? WriteJsonAsync(context, StatusOf(report.Verdict), report)
-                    : WriteTextAsync(context, StatusOf(report.Verdict), TextOf(report.Verdict));
+                return wantsJson
+                    ? HealthAnswer.Json(StatusOf(report.Verdict), report)
+                    : HealthAnswer.Text(StatusOf(report.Verdict), TextOf(report.Verdict));
 
             default:
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
+                throw new ArgumentException("Not served.", nameof(path));
         }
     }
 
-    private static bool WantsJson(HttpRequest request) =>
-        request.Query["format"] == "json"
-        || request.Headers.Accept.Any(accept =>
-            accept is not null && accept.Contains("application/json", StringComparison.OrdinalIgnoreCase));
+    /// <summary>Answers on a port of Kestrel's.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var wantsJson = request.Query["format"] == "json"
+            || request.Headers.Accept.Any(accept => accept is not null && HealthAnswer.AsksForJson(accept));
+        var answer = Answer(request.Path.Value, wantsJson);
+        response.StatusCode = answer.StatusCode;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        response.Headers.CacheControl = HealthAnswer.CacheControl;
+        if (!HttpMethods.IsHead(request.Method))
+        {
+            await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        }
+    }
 
     private static int StatusOf(HealthVerdict verdict) => verdict switch
     {
@@ -57,24 +70,4 @@ internal sealed class HealthEndpoint(HealthState state)
         HealthVerdict.ServiceUnavailable => "Service Unavailable",
         _ => throw new UnreachableException(),
     };
-
-    private static Task WriteTextAsync(HttpContext context, int statusCode, string text) =>
-        WriteAsync(context, statusCode, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
-
-    private static Task WriteJsonAsync(HttpContext context, int statusCode, HealthReport report) =>
-        WriteAsync(context, statusCode, "application/json", HealthJson.Write(report));
-
-    private static async Task WriteAsync(
-        HttpContext context, int statusCode, string contentType, ReadOnlyMemory<byte> body)
-    {
-        var response = context.Response;
-        response.StatusCode = statusCode;
-        response.ContentType = contentType;
-        response.ContentLength = body.Length;
-        response.Headers.CacheControl = "no-store";
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await response.Body.WriteAsync(body, context.RequestAborted);
-        }
-    }
 }

@@ -1,18 +1,16 @@
 using System.Net;
-using System.Text;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sidecar.Gateway.Blocks;
 using Sidecar.Gateway.Builders;
+using Sidecar.Gateway.Callers;
 using Sidecar.Gateway.Cluster;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Endpoint;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Hosting.Grains;
-using Sidecar.Gateway.Hosting.Transport;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Page;
 using Sidecar.Gateway.Telemetry;
@@ -32,8 +30,6 @@ internal static class GatewayHost
         // Nothing is configured behind the settings' back: no files, no environment, no ASPNETCORE_ variables.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
-        builder.WebHost.UseSockets(InlineSockets.Configure);
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPool>();
         builder.Services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = GracefulStop.LongestOf(settings.Engine);
@@ -57,7 +53,8 @@ internal static class GatewayHost
             .AddEndpoint()
             .AddPage()
             .AddSingleton<PortDispatch>()
-            .AddHostedService<GracefulStop>();
+            .AddHostedService<GracefulStop>()
+            .AddEnginePort();
 
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<PortDispatch>().HandleAsync);
@@ -69,22 +66,19 @@ internal static class GatewayHost
     {
         // Kestrel reports them in the order in which Listen names them.
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return addresses.Select((address, index) => ((PortRole)index, new Uri(address))).ToDictionary();
+        return addresses.Select(address => new Uri(address))
+            .Prepend(app.Services.GetRequiredService<CallerServer>().Address)
+            .Select((address, index) => ((PortRole)index, address)).ToDictionary();
     }
+
+    private static IServiceCollection AddEnginePort(this IServiceCollection services) => services
+        .AddSingleton<ICallHandler, EnginePort>()
+        .AddSingleton<CallerServer>()
+        .AddHostedService(provider => provider.GetRequiredService<CallerServer>());
 
     private static void Listen(KestrelServerOptions kestrel, GatewaySettings settings)
     {
         kestrel.AddServerHeader = false;
-
-        // Header values are bytes to us: in Latin-1, both ways, each of them is one letter and comes out as it went in.
-        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
-        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-
-        // The endpoint counts bytes itself, so that going over the limit is an answer and not an exception.
-        kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MaxResponseBufferSize = 1024 * 1024;
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(5);
-        kestrel.Listen(Address(settings.Engine.Host), settings.Engine.Port, With(PortRole.Engine));
         kestrel.Listen(Address(settings.Operations.Host), settings.Operations.Port, With(PortRole.Operations));
         if (settings.Metrics.Enabled)
         {

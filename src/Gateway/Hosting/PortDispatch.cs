@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sidecar.Gateway.Endpoint;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Page;
@@ -7,9 +6,9 @@ using Sidecar.Gateway.Telemetry;
 
 namespace Sidecar.Gateway.Hosting;
 
-/// <summary>Takes each HTTP request to the surface that its port is for.</summary>
+/// <summary>Takes each HTTP request to the surface that its port is for. The engine port has a server of its own.</summary>
 internal sealed partial class PortDispatch(
-    EngineEndpoint engine, HealthEndpoint health, DebugApi debug, DashboardEndpoint dashboard,
+    HealthEndpoint health, DebugApi debug, DashboardEndpoint dashboard,
     PageEndpoint page, OperationsGuard guard, MetricsEndpoint metrics, IHostApplicationLifetime lifetime,
     ILogger<PortDispatch> logger)
 {
@@ -41,10 +40,8 @@ internal sealed partial class PortDispatch(
                 OperationsGuard.SetHeaders(context);
             }
 
-            using var answer = JsonRpc.JsonRpcAnswer.Error(
-                default, Contracts.EngineErrorCodes.InternalError, "Internal error of the gateway; its log has more.",
-                StatusCodes.Status500InternalServerError);
-            await AnswerWriter.WriteAsync(context, answer);
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await context.Response.WriteAsync("Internal error of the gateway; its log has more.");
         }
         catch (OperationCanceledException)
         {
@@ -67,7 +64,6 @@ internal sealed partial class PortDispatch(
 
         return role switch
         {
-            PortRole.Engine => engine.HandleAsync(context),
             PortRole.Operations => guard.HandleAsync(context, OperateAsync),
             PortRole.Metrics => metrics.HandleAsync(context),
             _ => throw new UnreachableException(),
@@ -75,7 +71,7 @@ internal sealed partial class PortDispatch(
     }
 
     private static PortRole RoleOf(HttpContext context) =>
-        context.Features.Get<PortFeature>()?.Role ?? PortRole.Engine;
+        context.Features.Get<PortFeature>()?.Role ?? PortRole.Operations;
 
     private Task OperateAsync(HttpContext context) =>
         DashboardEndpoint.Serves(context.Request) ? dashboard.HandleAsync(context)

@@ -1,6 +1,6 @@
 namespace Sidecar.Gateway.Hosting;
 
-/// <summary>What a listening port is for. A feature of every connection that came in by it.</summary>
+/// <summary>What a listening port is for.</summary>
 internal enum PortRole
 {
     /// <summary>op-node and op-conductor.</summary>
@@ -13,5 +13,5 @@ internal enum PortRole
     Metrics,
 }
 
-/// <summary>Carries the role on a connection.</summary>
+/// <summary>Carries the role on a connection of Kestrel's.</summary>
 internal sealed record PortFeature(PortRole Role);

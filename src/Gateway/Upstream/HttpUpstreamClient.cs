@@ -1,5 +1,6 @@
 using System.Buffers;
 using Sidecar.Gateway.Authentication;
+using Sidecar.Gateway.Http1;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Upstream.Http1;
@@ -37,7 +38,7 @@ internal sealed partial class HttpUpstreamClient(
     public void Dispose() => connections.Dispose();
 
     /// <summary>One attempt; null when the connection was closed before anything came back.</summary>
-    private async Task<UpstreamReply?> TryOnceAsync(
+    private async ValueTask<UpstreamReply?> TryOnceAsync(
         UpstreamRequest request, CancellationToken due, CancellationToken caller)
     {
         Http1Connection? connection = null;
@@ -47,6 +48,7 @@ internal sealed partial class HttpUpstreamClient(
             connection = exchange.Connection;
             WriteHead(connection.BeginRequest(), request.Content.Length);
             connection.Send(request.Content);
+            request.Meanwhile?.Invoke();
             return await ReadAsync(connection);
         }
         catch (Exception e) when (Http1Exchange.IsBroken(e))

@@ -15,7 +15,7 @@ internal sealed class UpstreamGroups
 
     /// <summary>Opens a connection of each, so that the first call finds one. An upstream that is away is left alone.</summary>
     public Task OpenAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_groups.Select(group => OpenAsync(group, cancellationToken)));
+        Task.WhenAll(_groups.Select(group => Task.Run(() => OpenAsync(group, cancellationToken), cancellationToken)));
 
     private static async Task OpenAsync(Http1Connections group, CancellationToken cancellationToken)
     {

@@ -9,5 +9,9 @@ namespace Sidecar.Gateway.Upstream;
 /// <param name="RetryOnce">
 /// Whether to send it again when a kept-alive connection turns out to be dead. Only for calls that may be made twice.
 /// </param>
+/// <param name="Meanwhile">
+/// What to do while the upstream works, on a connection that blocks its caller: called when the request is sent, for each
+/// attempt. Must not throw. Whoever needs it done calls it again when the call has returned.
+/// </param>
 internal readonly record struct UpstreamRequest(
-    UpstreamMethod Method, JsonSplice Content, Deadline Deadline, bool RetryOnce = false);
+    UpstreamMethod Method, JsonSplice Content, Deadline Deadline, bool RetryOnce = false, Action? Meanwhile = null);

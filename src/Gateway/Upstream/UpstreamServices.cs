@@ -30,6 +30,7 @@ internal static class UpstreamServices
         var secret = provider.GetRequiredService<JwtSecrets>().Local;
         return new LocalClients(
             CreateGroup(provider, UpstreamName.Local, url, secret),
+            CreateBlocking(provider, url, secret),
             CreateGroup(provider, UpstreamName.Local, url, secret),
             CreateSingle(provider, UpstreamName.Local, url, secret));
     }
@@ -53,7 +54,7 @@ internal static class UpstreamServices
     {
         var options = provider.GetRequiredService<IOptions<LocalOptions>>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var connections = Connections(provider, UpstreamName.Local, options.Value.Url, options.Value.PassThroughConnectionsMax);
+        var connections = BlockingConnections(provider, options.Value.Url, options.Value.PassThroughConnectionsMax);
         return new PassThrough(
             options, new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, time),
             provider.GetRequiredService<UpstreamGroups>().Add(connections),
@@ -67,6 +68,14 @@ internal static class UpstreamServices
     {
         var connections = Connections(provider, name, url, FewConnections);
         return Create(provider, name, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
+    }
+
+    /// <summary>For calls of local by threads that may block.</summary>
+    private static IUpstreamClient CreateBlocking(IServiceProvider provider, Uri url, JwtSecret secret)
+    {
+        var connections = BlockingConnections(provider, url, FewConnections);
+        return Create(
+            provider, UpstreamName.Local, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
     }
 
     /// <summary>For one call at a time.</summary>
@@ -92,6 +101,10 @@ internal static class UpstreamServices
         IServiceProvider provider, UpstreamName name, Uri url, int connectionsMax, Action? connected = null) => new(
             connectionsMax, new Http1Connector(url, connected, TrustOf(provider, name)).ConnectAsync,
             provider.GetRequiredService<TimeProvider>());
+
+    private static Http1Connections BlockingConnections(IServiceProvider provider, Uri url, int connectionsMax) => new(
+        connectionsMax, new Http1Connector(url, connected: null, TrustOf(provider, UpstreamName.Local)).ConnectBlocking,
+        provider.GetRequiredService<TimeProvider>());
 
     private static ServerTrust? TrustOf(IServiceProvider provider, UpstreamName name)
     {

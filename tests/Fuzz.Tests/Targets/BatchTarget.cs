@@ -26,7 +26,7 @@ internal sealed class BatchTarget : FuzzTarget
         _rig.Local.Answer = _ => WalkRig.Reply(input, input.Draw(Corpus.Responses));
         _rig.Builder.Answer = _ => WalkRig.Reply(input, input.Draw(Corpus.Responses));
 
-        using var answer = _rig.Batches.AnswerAsync(read.Calls, body).GetAwaiter().GetResult();
+        using var answer = _rig.Batches.Answer(read.Calls, body);
 
         Judge(read, WalkRig.TextOf(answer));
     }

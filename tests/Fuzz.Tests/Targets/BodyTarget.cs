@@ -23,8 +23,7 @@ internal sealed class BodyTarget : FuzzTarget
         var body = input.DrawSeldomChanged(packed);
         using var lease = BodyLease.Copy(body);
 
-        var (decoded, refusal) =
-            RequestBody.DecodeAsync(encoding, lease, BytesMax, CancellationToken.None).GetAwaiter().GetResult();
+        var decoded = CompressedBody.Decode(encoding, lease, BytesMax, out var refusal);
 
         using (decoded)
         {

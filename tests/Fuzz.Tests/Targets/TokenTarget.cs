@@ -34,7 +34,7 @@ internal sealed class TokenTarget : FuzzTarget
         var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(claims)}";
         var token = $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Key, Encoding.ASCII.GetBytes(signed)))}";
 
-        var verdict = _verifier.Verify("Bearer " + token);
+        var verdict = _verifier.Verify(Encoding.ASCII.GetBytes("Bearer " + token));
 
         var isGood = token.Length <= 4096 && IsGoodHeader(header) && IsGoodClaims(claims);
         FindingException.Unless(
@@ -60,8 +60,9 @@ internal sealed class TokenTarget : FuzzTarget
     /// <summary>A changed token is another one: nobody has signed it.</summary>
     private void JudgeChanged(FuzzInput input, string token, bool isGood)
     {
-        var changed = Encoding.Latin1.GetString(Mutator.Mutate(input.Random, Encoding.ASCII.GetBytes("Bearer " + token)));
-        var verdict = _verifier.Verify(changed);
+        var bytes = Mutator.Mutate(input.Random, Encoding.ASCII.GetBytes("Bearer " + token));
+        var changed = Encoding.Latin1.GetString(bytes);
+        var verdict = _verifier.Verify(bytes);
         var parts = changed.Trim(' ').Split(' ', 2);
         var isSame = parts.Length == 2 && parts[1].TrimStart(' ') == token
             && parts[0].Equals("Bearer", StringComparison.OrdinalIgnoreCase);

@@ -24,7 +24,7 @@ internal sealed class WalkRig
     {
         var time = new ManualTimeProvider();
         var metrics = new GatewayMetrics(new FuzzMeters());
-        var local = new LocalClients(Local, Local, Local);
+        var local = new LocalClients(Local, Local, Local, Local);
         var offPath = new OffPathWork(NullLogger<OffPathWork>.Instance);
         var timeouts = new LocalTimeouts(TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(60));
         var mode = new ExecutionModeSwitch(

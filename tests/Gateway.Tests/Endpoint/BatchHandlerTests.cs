@@ -150,6 +150,6 @@ public sealed class BatchHandlerTests : IDisposable
             _host.Forkchoice, _host.GetPayload, _host.NewPayload, _host.LocalClients, _host.Timeouts, _host.Time,
             new BuildTraces(Options.Create(new TracingOptions())));
         var handler = new BatchHandler(router, Options.Create(_options));
-        return await WalkHost.TextAsync(handler.AnswerAsync(ReadText.Read(body.Bytes).Calls, body));
+        return await WalkHost.TextAsync(Task.Run(() => handler.Answer(ReadText.Read(body.Bytes).Calls, body)));
     }
 }

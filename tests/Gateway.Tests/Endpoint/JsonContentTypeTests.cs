@@ -1,3 +1,4 @@
+using System.Text;
 using Sidecar.Gateway.Endpoint;
 
 namespace Sidecar.Gateway.Tests.Endpoint;
@@ -21,6 +22,6 @@ public sealed class JsonContentTypeTests
     [InlineData("application/x-www-form-urlencoded", false)]
     public void IsAccepted_Header_IsWhetherItNamesJson(string? header, bool isAccepted)
     {
-        Assert.Equal(isAccepted, JsonContentType.IsAccepted(header));
+        Assert.Equal(isAccepted, JsonContentType.IsAccepted(Encoding.UTF8.GetBytes(header ?? "")));
     }
 }

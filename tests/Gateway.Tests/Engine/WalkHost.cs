@@ -31,7 +31,7 @@ internal sealed class WalkHost : IDisposable
 
     public WalkHost(ISelectionPolicy? policy = null, bool hasBuilder = true, BuildsOptions? builds = null)
     {
-        var local = new LocalClients(Local, LocalOther, LocalOther);
+        var local = new LocalClients(Local, Local, LocalOther, LocalOther);
         var builders = new BuilderClients(hasBuilder ? Builder : null, null, null, null);
         var offPath = new OffPathWork(NullLogger<OffPathWork>.Instance);
         var timeouts = new LocalTimeouts(TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(60));

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Sidecar.Gateway.Hosting.Transport;
 
 namespace Sidecar.Gateway.Hosting.WarmUp;
 
@@ -16,7 +15,6 @@ internal sealed class RehearsalUpstream : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.WebHost.UseSockets(InlineSockets.Configure);
         _app = builder.Build();
         _app.Run(context => AnswerAsync(context, time));
     }

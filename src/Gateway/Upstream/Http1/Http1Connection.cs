@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Net.Sockets;
+using Sidecar.Gateway.Http1;
 using Sidecar.Gateway.JsonRpc;
 
 namespace Sidecar.Gateway.Upstream.Http1;
@@ -6,7 +8,8 @@ namespace Sidecar.Gateway.Upstream.Http1;
 /// <summary>One connection to an upstream. Carries one exchange at a time: send, head, body, and then the next one.</summary>
 /// <remarks>
 /// While it is idle it already waits for bytes. So it is known at once when the other side has closed it, and an answer
-/// needs no further call to the kernel than the one that brings it.
+/// needs no further call to the kernel than the one that brings it. Over a <see cref="BlockingStream"/> that cannot be:
+/// there it is looked at when it is taken.
 /// </remarks>
 internal sealed class Http1Connection(Stream stream) : IDisposable
 {
@@ -33,7 +36,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     public long IdleSince { get; set; }
 
     /// <summary>Whether the other side sent something unasked or closed it while it was idle.</summary>
-    public bool IsDead => _arrival is { IsCompleted: true };
+    public bool IsDead => stream is BlockingStream blocking ? HasInput(blocking) : _arrival is { IsCompleted: true };
 
     /// <summary>Whether a byte of the present answer has come.</summary>
     public bool HasAnswerBegun { get; private set; }
@@ -125,7 +128,10 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     public void Rest()
     {
         (_start, _end) = (0, 0);
-        _arrival = stream.ReadAsync(_received).AsTask();
+        if (stream is not BlockingStream)
+        {
+            _arrival = stream.ReadAsync(_received).AsTask();
+        }
     }
 
     /// <summary>Closes it. Whatever waits for it fails. Can be called at any time, from any thread.</summary>
@@ -167,7 +173,11 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
 
         foreach (var segment in rest.Body)
         {
-            await stream.WriteAsync(segment);
+            // An empty sequence has a segment too, and to send nothing is a call to the kernel as any other.
+            if (!segment.IsEmpty)
+            {
+                await stream.WriteAsync(segment);
+            }
         }
 
         if (!rest.Tail.IsEmpty)
@@ -255,6 +265,18 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
 
         HasAnswerBegun = true;
         _end += count;
+    }
+
+    private static bool HasInput(BlockingStream stream)
+    {
+        try
+        {
+            return stream.HasInput;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     private void MakeRoom()

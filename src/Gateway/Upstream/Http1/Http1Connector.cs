@@ -35,6 +35,36 @@ internal sealed class Http1Connector(Uri url, Action? connected = null, ServerTr
         }
     }
 
+    /// <summary>Connects for threads that may block. With TLS the connection is one of the other kind.</summary>
+    /// <exception cref="IOException">There is no connection to be had.</exception>
+    public ValueTask<Stream> ConnectBlocking(CancellationToken cancellationToken)
+    {
+        if (url.Scheme == Uri.UriSchemeHttps)
+        {
+            return ConnectAsync(cancellationToken);
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using var canceled = cancellationToken.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
+            socket.Connect(new DnsEndPoint(url.IdnHost, url.Port));
+            connected?.Invoke();
+            return ValueTask.FromResult<Stream>(new BlockingStream(socket));
+        }
+        catch (Exception e)
+        {
+            socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (e is SocketException or ObjectDisposedException)
+            {
+                throw new IOException($"No connection to {url.Authority}: {e.Message}", e);
+            }
+
+            throw;
+        }
+    }
+
     private async Task<Stream> SecureAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var secure = new SslStream(stream);

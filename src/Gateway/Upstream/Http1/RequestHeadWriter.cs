@@ -18,14 +18,18 @@ internal sealed class RequestHeadWriter(Uri url)
     public static void WriteField(IBufferWriter<byte> head, ReadOnlySpan<byte> name, ReadOnlySpan<char> value)
     {
         head.Write(name);
-        WriteValue(head, value);
+        head.Write(": "u8);
+        head.Advance(Encoding.Latin1.GetBytes(value, head.GetSpan(value.Length)));
+        head.Write("\r\n"u8);
     }
 
-    /// <summary>One header field whose name is no constant.</summary>
-    public static void WriteField(IBufferWriter<byte> head, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    /// <summary>One header field, as it came from elsewhere.</summary>
+    public static void WriteField(IBufferWriter<byte> head, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        WriteLatin1(head, name);
-        WriteValue(head, value);
+        head.Write(name);
+        head.Write(": "u8);
+        head.Write(value);
+        head.Write("\r\n"u8);
     }
 
     /// <summary>Content-Length and the empty line.</summary>
@@ -37,14 +41,4 @@ internal sealed class RequestHeadWriter(Uri url)
         head.Advance(count);
         head.Write("\r\n\r\n"u8);
     }
-
-    private static void WriteValue(IBufferWriter<byte> head, ReadOnlySpan<char> value)
-    {
-        head.Write(": "u8);
-        WriteLatin1(head, value);
-        head.Write("\r\n"u8);
-    }
-
-    private static void WriteLatin1(IBufferWriter<byte> head, ReadOnlySpan<char> text) =>
-        head.Advance(Encoding.Latin1.GetBytes(text, head.GetSpan(text.Length)));
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Sidecar.Gateway.Http1;
 
 namespace Sidecar.Gateway.Upstream.Http1;
 
@@ -28,7 +29,7 @@ internal readonly record struct ResponseHead(
     public static bool TryRead(ReadOnlyMemory<byte> received, out ResponseHead head, out int length)
     {
         head = default;
-        length = LengthOf(received.Span);
+        length = HeadLength.Of(received.Span);
         if (length == 0)
         {
             return true;
@@ -38,31 +39,6 @@ internal readonly record struct ResponseHead(
         var fields = new HeaderFields(received[statusEnd..length]);
         return TryReadStatus(received.Span[..statusEnd], out var status, out var isOldest)
             && TryReadFields(fields, status, !isOldest, out head);
-    }
-
-    /// <summary>Up to and with the empty line; lines may end without a carriage return (RFC 9112, 2.2).</summary>
-    private static int LengthOf(ReadOnlySpan<byte> received)
-    {
-        for (var start = 0; ;)
-        {
-            var end = received[start..].IndexOf((byte)'\n');
-            if (end < 0)
-            {
-                return 0;
-            }
-
-            start += end + 1;
-            var rest = received[start..];
-            if (rest is [(byte)'\n', ..])
-            {
-                return start + 1;
-            }
-
-            if (rest is [(byte)'\r', (byte)'\n', ..])
-            {
-                return start + 2;
-            }
-        }
     }
 
     private static bool TryReadStatus(ReadOnlySpan<byte> line, out int status, out bool isOldest)

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Sidecar.Gateway.Upstream.Http1;
+namespace Sidecar.Gateway.Http1;
 
 /// <summary>Where the chunks of a body begin and end (RFC 9112, 7.1).</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Sidecar.Gateway.Upstream.Http1;
+using Sidecar.Gateway.Http1;
 
-namespace Sidecar.Gateway.Tests.Upstream.Http1;
+namespace Sidecar.Gateway.Tests.Http1;
 
 public sealed class ChunkedBodyTests
 {

@@ -1,0 +1,205 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Sidecar.Gateway.Configuration;
+
+namespace Sidecar.Gateway.Callers;
+
+/// <summary>Listens on the engine port and gives each connection a thread of its own.</summary>
+/// <remarks>
+/// A sequencer has a handful of connections and one call at a time on each. A thread that waits in the kernel is woken
+/// straight by the bytes it waits for: no event loop in between, nothing that another connection could hold up.
+/// docs/adr/0015-blocking-engine-port.md.
+/// </remarks>
+internal sealed partial class CallerServer(
+    IOptions<EngineOptions> options, ICallHandler handler, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<CallerServer> logger) : IHostedService, IDisposable
+{
+    /// <summary>Most connections at once: each has a thread. One that rests makes room for a new one.</summary>
+    public const int ConnectionsMax = 512;
+
+    private const int Backlog = 512;
+
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly HashSet<CallerConnection> _connections = [];
+    private readonly Lock _lock = new();
+    private readonly DateField _date = new(time);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualResetEventSlim _stopping = new();
+    private Socket? _listener;
+    private ITimer? _watch;
+
+    /// <summary>Where it listens once it has started.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var host = options.Value.Host;
+        var endpoint = new IPEndPoint(
+            host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host), options.Value.Port);
+        _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _listener.Bind(endpoint);
+            _listener.Listen(Backlog);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"Failed to bind to address http://{endpoint}: {e.Message.TrimEnd('.').ToLowerInvariant()}.", e);
+        }
+
+        Address = new Uri($"http://{_listener.LocalEndPoint}");
+        _watch = time.CreateTimer(static self => ((CallerServer)self!).Check(), this, CheckInterval, CheckInterval);
+        Begin(Accept);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes no more connections and lets those that carry a call finish it.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stopping.Set();
+        _listener?.Dispose();
+        foreach (var connection in Connections())
+        {
+            connection.Stop();
+        }
+
+        EndIfEmpty();
+        try
+        {
+            await _ended.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.CallsAborted(logger, Connections().Count);
+        }
+    }
+
+    public void Dispose()
+    {
+        _watch?.Dispose();
+        _listener?.Dispose();
+        foreach (var connection in Connections())
+        {
+            connection.Abort();
+        }
+    }
+
+    private static void Begin(ThreadStart work) => new Thread(work) { IsBackground = true, Name = "engine port" }.Start();
+
+    private void Accept()
+    {
+        while (!_stopping.IsSet)
+        {
+            try
+            {
+                Take(_listener!.Accept());
+            }
+            catch (SocketException e) when (!_stopping.IsSet)
+            {
+                // No more descriptors, or a caller that was gone before we came to it.
+                Log.AcceptBroke(logger, e);
+                _stopping.Wait(AcceptPause);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Take(Socket socket)
+    {
+        socket.NoDelay = true;
+        var connection = new CallerConnection(
+            new NetworkStream(socket, ownsSocket: false), new SocketLink(socket), handler, _date,
+            () => lifetime.ApplicationStopping.IsCancellationRequested, time);
+        if (TryAdd(connection))
+        {
+            Begin(() => Run(connection));
+            return;
+        }
+
+        Log.TooManyConnections(logger, ConnectionsMax);
+        connection.Abort();
+    }
+
+    private void Run(CallerConnection connection)
+    {
+        try
+        {
+            connection.Run();
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _connections.Remove(connection);
+            }
+
+            EndIfEmpty();
+        }
+    }
+
+    private bool TryAdd(CallerConnection connection)
+    {
+        lock (_lock)
+        {
+            if (_connections.Count >= ConnectionsMax)
+            {
+                var rested = _connections.Where(other => other.IsResting).MaxBy(other => other.Elapsed);
+                if (rested is null)
+                {
+                    return false;
+                }
+
+                rested.Abort();
+                _connections.Remove(rested);
+            }
+
+            return _connections.Add(connection);
+        }
+    }
+
+    private void EndIfEmpty()
+    {
+        lock (_lock)
+        {
+            if (_stopping.IsSet && _connections.Count == 0)
+            {
+                _ended.TrySetResult();
+            }
+        }
+    }
+
+    private void Check()
+    {
+        foreach (var connection in Connections())
+        {
+            connection.Check();
+        }
+    }
+
+    private List<CallerConnection> Connections()
+    {
+        lock (_lock)
+        {
+            return [.. _connections];
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1102, LogLevel.Warning, "A connection to the engine port could not be taken.")]
+        public static partial void AcceptBroke(ILogger logger, Exception exception);
+
+        [LoggerMessage(
+            1103, LogLevel.Warning, "The engine port has {ConnectionsMax} connections, all with a call: a new one was closed.")]
+        public static partial void TooManyConnections(ILogger logger, int connectionsMax);
+
+        [LoggerMessage(1104, LogLevel.Warning, "Stopped with {Connections} connections that still had a call.")]
+        public static partial void CallsAborted(ILogger logger, int connections);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sidecar.Gateway.Callers;
+
+/// <summary>A caller's TCP connection.</summary>
+internal sealed class SocketLink(Socket socket) : ICallerLink
+{
+    public IPAddress? Remote { get; } = (socket.RemoteEndPoint as IPEndPoint)?.Address;
+
+    public bool IsGone
+    {
+        get
+        {
+            try
+            {
+                return socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return true;
+            }
+        }
+    }
+
+    public void EndReceiving() => Shutdown(SocketShutdown.Receive);
+
+    public void EndSending() => Shutdown(SocketShutdown.Send);
+
+    public void Close() => socket.Dispose();
+
+    private void Shutdown(SocketShutdown how)
+    {
+        try
+        {
+            socket.Shutdown(how);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+}
