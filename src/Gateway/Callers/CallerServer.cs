@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Http1;
 
 namespace Sidecar.Gateway.Callers;
 
@@ -114,7 +115,7 @@ internal sealed partial class CallerServer(
     {
         socket.NoDelay = true;
         var connection = new CallerConnection(
-            new NetworkStream(socket, ownsSocket: false), new SocketLink(socket), handler, _date,
+            new BlockingStream(socket), new SocketLink(socket), handler, _date,
             () => lifetime.ApplicationStopping.IsCancellationRequested, time);
         if (TryAdd(connection))
         {

@@ -1,3 +1,5 @@
+using Sidecar.Gateway.Http1;
+
 namespace Sidecar.Gateway.Upstream.Http1;
 
 /// <summary>Waits on threads that may block: those of callers' connections.</summary>

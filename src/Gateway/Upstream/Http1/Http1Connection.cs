@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Sockets;
 using Sidecar.Gateway.Http1;
 using Sidecar.Gateway.JsonRpc;
 
@@ -36,7 +35,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     public long IdleSince { get; set; }
 
     /// <summary>Whether the other side sent something unasked or closed it while it was idle.</summary>
-    public bool IsDead => stream is BlockingStream blocking ? HasInput(blocking) : _arrival is { IsCompleted: true };
+    public bool IsDead => stream is BlockingStream blocking ? blocking.HasInput : _arrival is { IsCompleted: true };
 
     /// <summary>Whether a byte of the present answer has come.</summary>
     public bool HasAnswerBegun { get; private set; }
@@ -265,18 +264,6 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
 
         HasAnswerBegun = true;
         _end += count;
-    }
-
-    private static bool HasInput(BlockingStream stream)
-    {
-        try
-        {
-            return stream.HasInput;
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return true;
-        }
     }
 
     private void MakeRoom()

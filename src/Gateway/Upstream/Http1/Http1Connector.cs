@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Sidecar.Gateway.Authentication;
+using Sidecar.Gateway.Http1;
 
 namespace Sidecar.Gateway.Upstream.Http1;
 
