@@ -28,8 +28,8 @@ internal sealed class CallerConnection
         _exchange = new CallerExchange(_stream, _progress, link, date, isStopping);
     }
 
-    /// <summary>Whether it waits for a request.</summary>
-    public bool IsResting => _progress.Phase == CallerPhase.Resting;
+    /// <summary>Whether nothing of a request has come, or not even its head.</summary>
+    public bool WaitsForARequest => _progress.Phase is CallerPhase.Resting or CallerPhase.ReadingHead;
 
     /// <summary>How long the present phase has lasted.</summary>
     public TimeSpan Elapsed => _progress.Elapsed;
@@ -90,7 +90,7 @@ internal sealed class CallerConnection
     /// <summary>Ends it once it rests.</summary>
     public void Stop()
     {
-        if (IsResting)
+        if (_progress.Phase == CallerPhase.Resting)
         {
             _link.EndReceiving();
         }

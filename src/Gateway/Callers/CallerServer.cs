@@ -16,7 +16,7 @@ internal sealed partial class CallerServer(
     IOptions<EngineOptions> options, ICallHandler handler, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<CallerServer> logger) : IHostedService, IDisposable
 {
-    /// <summary>Most connections at once: each has a thread. One that rests makes room for a new one.</summary>
+    /// <summary>Most connections at once: each has a thread. One that waits for a request makes room for a new one.</summary>
     public const int ConnectionsMax = 512;
 
     private const int Backlog = 512;
@@ -129,6 +129,7 @@ internal sealed partial class CallerServer(
 
     private void Run(CallerConnection connection)
     {
+        BlockingThread.Begin();
         try
         {
             connection.Run();
@@ -150,14 +151,14 @@ internal sealed partial class CallerServer(
         {
             if (_connections.Count >= ConnectionsMax)
             {
-                var rested = _connections.Where(other => other.IsResting).MaxBy(other => other.Elapsed);
-                if (rested is null)
+                var waiting = _connections.Where(other => other.WaitsForARequest).MaxBy(other => other.Elapsed);
+                if (waiting is null)
                 {
                     return false;
                 }
 
-                rested.Abort();
-                _connections.Remove(rested);
+                waiting.Abort();
+                _connections.Remove(waiting);
             }
 
             return _connections.Add(connection);

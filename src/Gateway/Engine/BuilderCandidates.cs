@@ -154,7 +154,7 @@ internal sealed partial class BuilderCandidates(
             NewPayloadRequest(EngineMethod.NewPayloadVersionFor(getPayloadVersion), build, envelope),
             deadline,
             RetryOnce: true);
-        using var reply = await local.Engine.SendAsync(request, CancellationToken.None);
+        using var reply = await local.Direct.SendAsync(request, CancellationToken.None);
         if (reply.Failure != UpstreamFailure.None)
         {
             return FallbackReason.ValidationFailed;

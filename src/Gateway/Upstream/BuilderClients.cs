@@ -1,7 +1,7 @@
 namespace Sidecar.Gateway.Upstream;
 
 /// <summary>The connection groups to the builder; all null when there is none.</summary>
-/// <param name="Payload">For getPayload.</param>
+/// <param name="Payload">For getPayload; may block as <see cref="LocalClients.Direct"/> does.</param>
 /// <param name="Lane">For boost sync and attributes.</param>
 /// <param name="Mirror">For copies of transactions and settings.</param>
 /// <param name="Poll">For health polls.</param>

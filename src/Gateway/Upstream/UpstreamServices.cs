@@ -28,9 +28,10 @@ internal static class UpstreamServices
     {
         var url = provider.GetRequiredService<IOptions<LocalOptions>>().Value.Url;
         var secret = provider.GetRequiredService<JwtSecrets>().Local;
+        var engine = CreateGroup(provider, UpstreamName.Local, url, secret);
         return new LocalClients(
-            CreateGroup(provider, UpstreamName.Local, url, secret),
-            CreateBlocking(provider, url, secret),
+            engine,
+            new DirectUpstreamClient(CreateBlocking(provider, UpstreamName.Local, url, secret), engine),
             CreateGroup(provider, UpstreamName.Local, url, secret),
             CreateSingle(provider, UpstreamName.Local, url, secret));
     }
@@ -42,7 +43,9 @@ internal static class UpstreamServices
         return url is null || secret is null
             ? new BuilderClients(null, null, null, null)
             : new BuilderClients(
-                CreateGroup(provider, UpstreamName.Builder, url, secret),
+                new DirectUpstreamClient(
+                    CreateBlocking(provider, UpstreamName.Builder, url, secret),
+                    CreateGroup(provider, UpstreamName.Builder, url, secret)),
                 CreateGroup(provider, UpstreamName.Builder, url, secret),
                 CreateGroup(provider, UpstreamName.Builder, url, secret),
                 CreateSingle(
@@ -54,7 +57,8 @@ internal static class UpstreamServices
     {
         var options = provider.GetRequiredService<IOptions<LocalOptions>>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var connections = BlockingConnections(provider, options.Value.Url, options.Value.PassThroughConnectionsMax);
+        var connections = BlockingConnections(
+            provider, UpstreamName.Local, options.Value.Url, options.Value.PassThroughConnectionsMax);
         return new PassThrough(
             options, new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, time),
             provider.GetRequiredService<UpstreamGroups>().Add(connections),
@@ -70,12 +74,12 @@ internal static class UpstreamServices
         return Create(provider, name, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
     }
 
-    /// <summary>For calls of local by threads that may block.</summary>
-    private static IUpstreamClient CreateBlocking(IServiceProvider provider, Uri url, JwtSecret secret)
+    /// <summary>For threads that may block.</summary>
+    private static IUpstreamClient CreateBlocking(
+        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret)
     {
-        var connections = BlockingConnections(provider, url, FewConnections);
-        return Create(
-            provider, UpstreamName.Local, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
+        var connections = BlockingConnections(provider, name, url, FewConnections);
+        return Create(provider, name, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
     }
 
     /// <summary>For one call at a time.</summary>
@@ -102,9 +106,10 @@ internal static class UpstreamServices
             connectionsMax, new Http1Connector(url, connected, TrustOf(provider, name)).ConnectAsync,
             provider.GetRequiredService<TimeProvider>());
 
-    private static Http1Connections BlockingConnections(IServiceProvider provider, Uri url, int connectionsMax) => new(
-        connectionsMax, new Http1Connector(url, connected: null, TrustOf(provider, UpstreamName.Local)).ConnectBlocking,
-        provider.GetRequiredService<TimeProvider>());
+    private static Http1Connections BlockingConnections(
+        IServiceProvider provider, UpstreamName name, Uri url, int connectionsMax) => new(
+            connectionsMax, new Http1Connector(url, connected: null, TrustOf(provider, name)).ConnectBlocking,
+            provider.GetRequiredService<TimeProvider>());
 
     private static ServerTrust? TrustOf(IServiceProvider provider, UpstreamName name)
     {

@@ -1,0 +1,18 @@
+namespace Sidecar.Gateway.Http1;
+
+/// <summary>Marks the threads that may block: those that serve one caller's connection and nothing else.</summary>
+/// <remarks>
+/// Whatever runs after a wait may find itself on a thread that hears of all sockets, where to block would hold up every
+/// other call. So it is asked of the thread, not assumed.
+/// </remarks>
+internal static class BlockingThread
+{
+    [ThreadStatic]
+    private static bool _isCurrent;
+
+    /// <summary>Whether the present thread is one.</summary>
+    public static bool IsCurrent => _isCurrent;
+
+    /// <summary>Makes the present thread one, for its life.</summary>
+    public static void Begin() => _isCurrent = true;
+}
