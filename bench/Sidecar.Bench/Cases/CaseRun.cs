@@ -17,6 +17,7 @@ internal sealed class CaseRun : IDisposable
     private static readonly TimeSpan LookAtCpuEvery = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan QuietCpu = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan IdleWindow = TimeSpan.FromSeconds(2);
     private const int LooksMin = 3;
     private const int LooksMax = 5;
 
@@ -52,15 +53,14 @@ internal sealed class CaseRun : IDisposable
         WarmUp();
         WaitForQuiet();
         Settle();
+        await LookAtIdleAsync();
         var before = await ReadMetersAsync();
         var started = Stopwatch.GetTimestamp();
-        _targets.ForEach(visited => visited.StartCpuClock());
         for (var round = 0; round < rounds; round++)
         {
             VisitAll(round, _spacing);
         }
 
-        _targets.ForEach(visited => visited.StopCpuClock());
         var elapsed = Stopwatch.GetElapsedTime(started);
         var after = await ReadMetersAsync();
         return [.. _targets.Select((visited, index) => visited.ToSamples(before[index], after[index], elapsed, rounds))];
@@ -77,7 +77,7 @@ internal sealed class CaseRun : IDisposable
         }
     }
 
-    /// <summary>Ends when nothing is compiled any more. The least that a process uses in a look is what it uses idle.</summary>
+    /// <summary>Ends when nothing is compiled any more.</summary>
     public void WaitForQuiet()
     {
         for (var look = 0; look < LooksMax; look++)
@@ -85,11 +85,26 @@ internal sealed class CaseRun : IDisposable
             _targets.ForEach(visited => visited.StartCpuClock());
             Thread.Sleep(LookAtCpuEvery);
             _targets.ForEach(visited => visited.StopCpuClock());
-            _targets.ForEach(visited => visited.NoteIdle(LookAtCpuEvery));
             if (look + 1 >= LooksMin && _targets.TrueForAll(visited => visited.CpuTime is null || visited.CpuTime < QuietCpu))
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>What the processes use when nobody asks anything: it belongs to no visit.</summary>
+    private async Task LookAtIdleAsync()
+    {
+        var before = await ReadMetersAsync();
+        var started = Stopwatch.GetTimestamp();
+        _targets.ForEach(visited => visited.StartCpuClock());
+        Thread.Sleep(IdleWindow);
+        _targets.ForEach(visited => visited.StopCpuClock());
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        var after = await ReadMetersAsync();
+        for (var index = 0; index < _targets.Count; index++)
+        {
+            _targets[index].NoteIdle(before[index], after[index], elapsed);
         }
     }
 
@@ -122,10 +137,16 @@ internal sealed class CaseRun : IDisposable
         foreach (var index in order)
         {
             var visited = _targets[index];
+            var started = Stopwatch.GetTimestamp();
+            visited.StartCpuClock();
             visited.Send(_traffic.Before(builds[index]));
             var ticks = visited.Send(_traffic.Timed(visited.Target.Kind, builds[index]));
             visited.Microseconds.Add(Stopwatch.GetElapsedTime(0, ticks).TotalMicroseconds / _traffic.CallsTimed);
             Thread.Sleep(spacing);
+
+            // What it does after its answer belongs to the visit, too; what it does while others are visited does not.
+            visited.StopCpuClock();
+            visited.NoteVisit(Stopwatch.GetElapsedTime(started));
         }
     }
 
@@ -136,27 +157,39 @@ internal sealed class CaseRun : IDisposable
     {
         private int _payloads;
         private int _builderPayloads;
+        private TimeSpan? _compiling;
+        private TimeSpan _visits;
+
+        /// <summary>CPU time of an idle second, of one core; null if there is no process.</summary>
+        private double? _idleShare;
+
+        /// <summary>Bytes that are allocated in an idle second.</summary>
+        private double? _idleBytes;
 
         /// <summary>Between start and stop of its clock; null if there is no process.</summary>
         public TimeSpan? CpuTime { get; private set; }
-
-        /// <summary>Of one core; null if there is no process.</summary>
-        public double? IdleShare { get; private set; }
 
         public List<double> Microseconds { get; } = new(1024);
 
         public void Forget()
         {
             Microseconds.Clear();
+            _visits = TimeSpan.Zero;
             (_payloads, _builderPayloads) = (0, 0);
         }
 
-        public void StartCpuClock() => CpuTime = Cpu();
+        public void StartCpuClock() => (CpuTime, _compiling) = (Cpu(), Compiling());
 
-        public void StopCpuClock() => CpuTime = Cpu() - CpuTime;
+        public void StopCpuClock() => (CpuTime, _compiling) = (Cpu() - CpuTime, Compiling() - _compiling);
 
-        public void NoteIdle(TimeSpan window) =>
-            IdleShare = CpuTime / window is var share && share < (IdleShare ?? 1) ? share : IdleShare;
+        public void NoteIdle(Meters before, Meters after, TimeSpan elapsed)
+        {
+            _idleShare = OwnCpuTime / elapsed;
+            _idleBytes = after.AllocatedSince(before) / elapsed.TotalSeconds;
+        }
+
+        public void NoteVisit(TimeSpan elapsed) =>
+            _visits += OwnCpuTime - (elapsed * _idleShare) ?? TimeSpan.Zero;
 
         /// <summary>Sends one after the other; what is done between them is not in the sum of their times.</summary>
         public long Send(EngineRequest[] requests)
@@ -179,12 +212,17 @@ internal sealed class CaseRun : IDisposable
         public TargetSamples ToSamples(Meters before, Meters after, TimeSpan elapsed, int rounds) => new(
             Target.Kind,
             [.. Microseconds],
-            (CpuTime - (elapsed * IdleShare))?.TotalMicroseconds / rounds,
-            IdleShare,
-            (after.AllocatedBytes - before.AllocatedBytes - before.ReadingBytes - after.ReadingBytes) / rounds,
+            _idleShare is null ? null : _visits.TotalMicroseconds / rounds,
+            _idleShare,
+            (after.AllocatedSince(before) - (elapsed.TotalSeconds * _idleBytes)) / rounds,
             Target.ProcessId is { } id ? ProcessFacts.PeakMemory(id) : null,
             _payloads,
             _builderPayloads);
+
+        /// <summary>Between start and stop of the clock, without the compiler's: that is over after some minutes.</summary>
+        private TimeSpan? OwnCpuTime => CpuTime - (_compiling > TimeSpan.Zero ? _compiling : TimeSpan.Zero);
+
+        private TimeSpan? Compiling() => Target.ProcessId is { } id ? ProcessFacts.CompilerTime(id) : null;
 
         private TimeSpan? Cpu() => Target.ProcessId is { } id ? ProcessFacts.CpuTime(id) : null;
     }

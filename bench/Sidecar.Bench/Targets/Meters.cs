@@ -23,6 +23,10 @@ internal sealed record Meters(double? AllocatedBytes, double? ReadingBytes)
         return new(allocated, allocated - earlier);
     }
 
+    /// <summary>Bytes that were allocated between an earlier moment and this one, for anything but to tell so.</summary>
+    public double? AllocatedSince(Meters earlier) =>
+        AllocatedBytes - earlier.AllocatedBytes - earlier.ReadingBytes - ReadingBytes;
+
     /// <summary>The value of the first series whose name begins so.</summary>
     public static double Value(string page, string name) => double.Parse(
         page.Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ')[^1],

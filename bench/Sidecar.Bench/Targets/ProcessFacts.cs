@@ -8,6 +8,7 @@ namespace Sidecar.Bench.Targets;
 internal static class ProcessFacts
 {
     private const string ResetPeak = "5";
+    private const string Compiler = ".NET Tiered";
 
     /// <summary>CPU time of all its threads, ended ones included.</summary>
     public static TimeSpan CpuTime(int processId)
@@ -19,6 +20,13 @@ internal static class ProcessFacts
 
         return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0);
     }
+
+    /// <summary>
+    /// CPU time of the thread by which .NET compiles again what has run often. It ends when it has nothing to do for some
+    /// seconds, and what an ended one used is not told any more.
+    /// </summary>
+    public static TimeSpan CompilerTime(int processId) => TimeSpan.FromMicroseconds(
+        Directory.GetDirectories($"/proc/{processId}/task").Sum(TimeOfCompiler) / 1000.0);
 
     /// <summary>Lets <see cref="PeakMemory"/> begin anew.</summary>
     public static void ForgetPeakMemory(int processId) => File.WriteAllText($"/proc/{processId}/clear_refs", ResetPeak);
@@ -34,6 +42,22 @@ internal static class ProcessFacts
         return new SoakSample(
             elapsed.TotalSeconds, 1024 * Status(status, "VmRSS:"), Directory.GetFiles($"/proc/{processId}/fd").Length,
             (int)Status(status, "Threads:"));
+    }
+
+    /// <summary>Nanoseconds, 0 for any other thread (proc(5): schedstat's first number).</summary>
+    private static long TimeOfCompiler(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/comm").StartsWith(Compiler, StringComparison.Ordinal)
+                ? long.Parse(File.ReadAllText($"{thread}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture)
+                : 0;
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return 0;
+        }
     }
 
     /// <summary>A number of the status file; of memory in kilobytes.</summary>

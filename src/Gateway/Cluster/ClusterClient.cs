@@ -136,7 +136,7 @@ internal sealed partial class ClusterClient(
         try
         {
             // The token asks the grain to stop; the wait does not depend on whether it does.
-            var value = await call(overdue.Token).WaitAsync(budget, time, CancellationToken.None);
+            var value = await call(overdue.Token).WaitAsync(overdue.Token);
             Count(name, ClusterOutcome.Answered, time.GetElapsedTime(started));
             Answered();
             return new(true, value);
