@@ -13,6 +13,8 @@ internal sealed class CallerConnection
     private readonly CallerExchange _exchange;
     private readonly ICallerLink _link;
     private readonly ICallHandler _handler;
+    private volatile bool _isStopped;
+
     /// <param name="stream">The caller's bytes.</param>
     /// <param name="link">The connection that they come by.</param>
     /// <param name="handler">Answers requests.</param>
@@ -70,9 +72,9 @@ internal sealed class CallerConnection
     /// <summary>Looks after the caller: one that is too slow or gone must not hold anything. Called by the watch.</summary>
     public void Check()
     {
-        if (_progress.IsOverdue())
+        if (_progress.IsOverdue(out var phase))
         {
-            if (_progress.Phase == CallerPhase.Answering)
+            if (phase == CallerPhase.Answering)
             {
                 _link.Close();
             }
@@ -81,15 +83,19 @@ internal sealed class CallerConnection
                 _link.EndReceiving();
             }
         }
-        else if (_progress.Phase == CallerPhase.Working && _link.IsGone)
+        else
         {
-            _exchange.CallerIsGone();
+            CheckPresence();
         }
     }
 
     /// <summary>Ends it once it rests.</summary>
     public void Stop()
     {
+        _isStopped = true;
+
+        // Either it is seen here that it rests, or its thread sees there that it is to stop.
+        Interlocked.MemoryBarrier();
         if (_progress.Phase == CallerPhase.Resting)
         {
             _link.EndReceiving();
@@ -99,12 +105,35 @@ internal sealed class CallerConnection
     /// <summary>Ends it at once.</summary>
     public void Abort() => _link.Close();
 
+    /// <summary>
+    /// Looks for a caller that has gone away while its answer is made. If its thread read meanwhile, then what looked like
+    /// the end was the moment after a request was taken.
+    /// </summary>
+    private void CheckPresence()
+    {
+        if (_progress.IsIn(CallerPhase.Working, out var before) && _link.IsGone
+            && _progress.IsIn(CallerPhase.Working, out var after) && before == after)
+        {
+            _exchange.CallerIsGone();
+        }
+    }
+
+    private void Rest()
+    {
+        _progress.Enter(CallerPhase.Resting);
+        Interlocked.MemoryBarrier();
+        if (_isStopped)
+        {
+            _link.EndReceiving();
+        }
+    }
+
     /// <summary>Reads the next head.</summary>
     /// <param name="status">0, or the HTTP status that says why it is none.</param>
     /// <returns>False if nothing more comes.</returns>
     private bool TryReadHead(out RequestHead head, out int status)
     {
-        _progress.Enter(CallerPhase.Resting);
+        Rest();
         while (true)
         {
             status = RequestHead.TryRead(_stream.Received, out head, out var length);

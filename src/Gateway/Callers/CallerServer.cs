@@ -14,7 +14,7 @@ namespace Sidecar.Gateway.Callers;
 /// </remarks>
 internal sealed partial class CallerServer(
     IOptions<EngineOptions> options, ICallHandler handler, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<CallerServer> logger) : IHostedService, IDisposable
+    ILogger<CallerServer> logger, int connectionsMax = CallerServer.ConnectionsMax) : IHostedService, IDisposable
 {
     /// <summary>Most connections at once: each has a thread. One that waits for a request makes room for a new one.</summary>
     public const int ConnectionsMax = 512;
@@ -43,6 +43,12 @@ internal sealed partial class CallerServer(
         _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (endpoint.Address.Equals(IPAddress.IPv6Any))
+            {
+                // "::" is all addresses, those of IPv4 too.
+                _listener.DualMode = true;
+            }
+
             _listener.Bind(endpoint);
             _listener.Listen(Backlog);
         }
@@ -80,6 +86,7 @@ internal sealed partial class CallerServer(
 
     public void Dispose()
     {
+        _stopping.Set();
         _watch?.Dispose();
         _listener?.Dispose();
         foreach (var connection in Connections())
@@ -98,13 +105,13 @@ internal sealed partial class CallerServer(
             {
                 Take(_listener!.Accept());
             }
-            catch (SocketException e) when (!_stopping.IsSet)
+            catch (Exception e) when (e is SocketException or IOException or OutOfMemoryException && !_stopping.IsSet)
             {
-                // No more descriptors, or a caller that was gone before we came to it.
+                // No more descriptors, no more threads, or a caller that was gone before we came to it.
                 Log.AcceptBroke(logger, e);
                 _stopping.Wait(AcceptPause);
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is SocketException or IOException or OutOfMemoryException or ObjectDisposedException)
             {
                 return;
             }
@@ -113,18 +120,27 @@ internal sealed partial class CallerServer(
 
     private void Take(Socket socket)
     {
-        socket.NoDelay = true;
-        var connection = new CallerConnection(
-            new BlockingStream(socket), new SocketLink(socket), handler, _date,
-            () => lifetime.ApplicationStopping.IsCancellationRequested, time);
-        if (TryAdd(connection))
+        CallerConnection? connection = null;
+        try
         {
-            Begin(() => Run(connection));
-            return;
-        }
+            socket.NoDelay = true;
+            connection = new CallerConnection(
+                new BlockingStream(socket), new SocketLink(socket), handler, _date,
+                () => lifetime.ApplicationStopping.IsCancellationRequested, time);
+            if (TryAdd(connection))
+            {
+                Begin(() => Run(connection));
+                return;
+            }
 
-        Log.TooManyConnections(logger, ConnectionsMax);
-        connection.Abort();
+            socket.Dispose();
+        }
+        catch
+        {
+            socket.Dispose();
+            Remove(connection);
+            throw;
+        }
     }
 
     private void Run(CallerConnection connection)
@@ -136,12 +152,7 @@ internal sealed partial class CallerServer(
         }
         finally
         {
-            lock (_lock)
-            {
-                _connections.Remove(connection);
-            }
-
-            EndIfEmpty();
+            Remove(connection);
         }
     }
 
@@ -149,11 +160,18 @@ internal sealed partial class CallerServer(
     {
         lock (_lock)
         {
-            if (_connections.Count >= ConnectionsMax)
+            if (_stopping.IsSet)
+            {
+                // Nobody would end it.
+                return false;
+            }
+
+            if (_connections.Count >= connectionsMax)
             {
                 var waiting = _connections.Where(other => other.WaitsForARequest).MaxBy(other => other.Elapsed);
                 if (waiting is null)
                 {
+                    Log.TooManyConnections(logger, connectionsMax);
                     return false;
                 }
 
@@ -163,6 +181,16 @@ internal sealed partial class CallerServer(
 
             return _connections.Add(connection);
         }
+    }
+
+    private void Remove(CallerConnection? connection)
+    {
+        lock (_lock)
+        {
+            _ = connection is not null && _connections.Remove(connection);
+        }
+
+        EndIfEmpty();
     }
 
     private void EndIfEmpty()

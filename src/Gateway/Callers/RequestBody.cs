@@ -10,12 +10,14 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
     private ChunkedBody _chunks;
     private long _left;
     private bool _isToldToGoOn;
+    private bool _isBroken;
 
     /// <summary>Whether it was read to its end.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>Whether what is left of it will come, and is known to be no more than so many bytes.</summary>
-    public bool IsAtMost(long bytes) => IsComplete || (_isToldToGoOn && !_head.IsChunked && _left <= bytes);
+    public bool IsAtMost(long bytes) => 
+        IsComplete || (_isToldToGoOn && !_isBroken && !_head.IsChunked && _left <= bytes);
 
     /// <summary>Begins the body of the next request.</summary>
     public void Begin(in RequestHead head)
@@ -24,6 +26,7 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
         _chunks = default;
         _left = head.ContentLength ?? 0;
         _isToldToGoOn = !head.ExpectsContinue;
+        _isBroken = false;
         IsComplete = !head.IsChunked && _left == 0;
     }
 
@@ -38,7 +41,6 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
             return null;
         }
 
-        progress.Enter(CallerPhase.ReadingBody);
         var body = new PooledBody(_head.ContentLength ?? 0);
         failure = ReadInto(body, bytesMax);
         if (failure == BodyFailure.None)
@@ -83,13 +85,8 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
     {
         try
         {
-            if (!_isToldToGoOn && stream.Received.IsEmpty)
-            {
-                stream.Send("HTTP/1.1 100 Continue\r\n\r\n"u8);
-            }
-
-            _isToldToGoOn = true;
-
+            TellToGoOn();
+            progress.Enter(CallerPhase.ReadingBody);
             while (!IsComplete)
             {
                 if (!TryReadSome(body.GetMemory().Span, out var count))
@@ -108,8 +105,20 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
         }
         catch (IOException)
         {
+            _isBroken = true;
             return progress.IsOverdue() ? BodyFailure.TooSlow : BodyFailure.Disconnected;
         }
+    }
+
+    private void TellToGoOn()
+    {
+        if (!_isToldToGoOn && stream.Received.IsEmpty)
+        {
+            progress.Enter(CallerPhase.Answering);
+            stream.Send("HTTP/1.1 100 Continue\r\n\r\n"u8);
+        }
+
+        _isToldToGoOn = true;
     }
 
     /// <summary>Reads a part.</summary>
@@ -134,7 +143,8 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
         count = 0;
         while (_chunks.DataLeft == 0)
         {
-            if (!_chunks.TryReadLine(stream.Received.Span, out var length))
+            var received = stream.Received.Span;
+            if (!_chunks.TryReadLine(received, out var length) || !EndsInFull(received[..length]))
             {
                 return false;
             }
@@ -156,6 +166,10 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
         _chunks.TakeData(count);
         return true;
     }
+
+    /// <summary>Whether a line between chunks has its carriage return, and no other: servers differ in what ends a line.</summary>
+    private static bool EndsInFull(ReadOnlySpan<byte> line) =>
+        line.IsEmpty || line.IndexOf((byte)'\r') == line.Length - 2;
 
     private int ReadExisting(Span<byte> destination)
     {

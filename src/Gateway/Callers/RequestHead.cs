@@ -59,7 +59,7 @@ internal readonly record struct RequestHead
 
         var whole = HeadLength.Of(bytes);
         var fieldsLength = (whole == 0 ? bytes.Length : whole) - (lineEnd + 1);
-        if (lineEnd >= 0 && fieldsLength >= FieldsBytesMax)
+        if (lineEnd >= 0 && fieldsLength >= FieldsBytesMax + (whole == 0 ? 0 : 1))
         {
             return StatusCodes.Status431RequestHeaderFieldsTooLarge;
         }
@@ -67,6 +67,12 @@ internal readonly record struct RequestHead
         if (whole == 0)
         {
             return 0;
+        }
+
+        // An empty line without its carriage return is none to others, and then what follows is a field.
+        if (!bytes[..whole].EndsWith("\r\n\r\n"u8))
+        {
+            return StatusCodes.Status400BadRequest;
         }
 
         var status = RequestLine.TryRead(received[..lineEnd], out var line);

@@ -6,12 +6,20 @@ namespace Sidecar.Gateway.Callers;
 /// <summary>A caller's TCP connection.</summary>
 internal sealed class SocketLink(Socket socket) : ICallerLink
 {
+    private volatile bool _hasEndedReceiving;
+
     public IPAddress? Remote { get; } = (socket.RemoteEndPoint as IPEndPoint)?.Address;
 
     public bool IsGone
     {
         get
         {
+            if (_hasEndedReceiving)
+            {
+                // From here on the end that is seen is our own.
+                return false;
+            }
+
             try
             {
                 return socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
@@ -23,7 +31,11 @@ internal sealed class SocketLink(Socket socket) : ICallerLink
         }
     }
 
-    public void EndReceiving() => Shutdown(SocketShutdown.Receive);
+    public void EndReceiving()
+    {
+        _hasEndedReceiving = true;
+        Shutdown(SocketShutdown.Receive);
+    }
 
     public void EndSending() => Shutdown(SocketShutdown.Send);
 

@@ -11,12 +11,23 @@ internal sealed partial class EnginePort(
     EngineEndpoint engine, HealthEndpoint health, ILogger<EnginePort> logger) : ICallHandler
 {
     /// <inheritdoc/>
-    /// <remarks>The one place where a bug's exception ends.</remarks>
-    public void Handle(CallerExchange exchange)
+    public void Handle(CallerExchange exchange) => Answer(exchange, badHead: null);
+
+    public void RefuseHead(CallerExchange exchange, int statusCode) => Answer(exchange, statusCode);
+
+    /// <summary>The one place where a bug's exception ends.</summary>
+    private void Answer(CallerExchange exchange, int? badHead)
     {
         try
         {
-            Route(exchange);
+            if (badHead is { } statusCode)
+            {
+                engine.RefuseHead(exchange, statusCode);
+            }
+            else
+            {
+                Route(exchange);
+            }
         }
         catch (Exception e)
         {
@@ -34,8 +45,6 @@ internal sealed partial class EnginePort(
             exchange.EndAnswer(answer.ContentType, answer.Content);
         }
     }
-
-    public void RefuseHead(CallerExchange exchange, int statusCode) => engine.RefuseHead(exchange, statusCode);
 
     private void Route(CallerExchange exchange)
     {
