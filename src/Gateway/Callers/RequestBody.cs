@@ -169,7 +169,7 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
 
     /// <summary>Whether a line between chunks has its carriage return, and no other: servers differ in what ends a line.</summary>
     private static bool EndsInFull(ReadOnlySpan<byte> line) =>
-        line.IsEmpty || line.IndexOf((byte)'\r') == line.Length - 2;
+        line.IsEmpty || (line is [.., (byte)'\r', (byte)'\n'] && line.IndexOf((byte)'\r') == line.Length - 2);
 
     private int ReadExisting(Span<byte> destination)
     {

@@ -28,6 +28,9 @@ internal sealed class ScriptedCaller : Stream, ICallerLink
     /// <summary>Done while the watch looks whether the caller is gone.</summary>
     public Action? OnLook { get; set; }
 
+    /// <summary>Done before each write.</summary>
+    public Action? OnWrite { get; set; }
+
     /// <summary>Whether it takes nothing any more: writes fail.</summary>
     public bool IsDeaf { get; set; }
 
@@ -66,8 +69,8 @@ internal sealed class ScriptedCaller : Stream, ICallerLink
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The next piece, for one read if there is room.</summary>
-    public ScriptedCaller Sends(string piece) => Add(Encoding.Latin1.GetBytes(piece));
+    /// <summary>The next piece, for one read if there is room. An empty one is none.</summary>
+    public ScriptedCaller Sends(string piece) => piece.Length == 0 ? this : Add(Encoding.Latin1.GetBytes(piece));
 
     /// <summary>What happens before the next piece comes.</summary>
     public ScriptedCaller Then(Action step) => Add(step);
@@ -111,6 +114,7 @@ internal sealed class ScriptedCaller : Stream, ICallerLink
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        OnWrite?.Invoke();
         ThrowIfClosed();
         if (IsDeaf)
         {
