@@ -42,6 +42,11 @@ internal struct ChunkedBody
             return received.Length <= LineBytesMax;
         }
 
+        if (end > LineBytesMax)
+        {
+            return false;
+        }
+
         var line = received[..end];
         if (line is [.., (byte)'\r'])
         {

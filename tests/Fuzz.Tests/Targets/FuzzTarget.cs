@@ -4,7 +4,7 @@ namespace Sidecar.Fuzz.Tests.Targets;
 internal abstract class FuzzTarget
 {
     public static readonly IReadOnlyList<string> Names =
-        ["requests", "parameters", "payloads", "statuses", "polls", "tokens", "bodies", "answers", "batches", "walks"];
+        ["requests", "parameters", "payloads", "statuses", "polls", "tokens", "bodies", "answers", "callers", "batches", "walks"];
 
     /// <summary>Draws one input and judges what becomes of it: throws for a finding.</summary>
     public abstract void Run(FuzzInput input);
@@ -19,6 +19,7 @@ internal abstract class FuzzTarget
         "tokens" => new TokenTarget(),
         "bodies" => new BodyTarget(),
         "answers" => new AnswerTarget(),
+        "callers" => new CallerTarget(),
         "batches" => new BatchTarget(),
         "walks" => new WalkTarget(),
         _ => throw new ArgumentException($"{name} is no target; there are {string.Join(", ", Names)}."),

@@ -31,6 +31,16 @@ public sealed class ChunkedBodyTests
     public void Read_EndlessLine_IsRefused() => Assert.Null(Read(new string('0', 9000)).Data);
 
     [Fact]
+    public void Read_LongLine_IsRefusedWhetherItIsSeenWholeOrNot()
+    {
+        var line = new string('0', 15) + ";" + new string('x', 8176);
+
+        Assert.Equal(("", true), Read($"{line}\n\r\n"));
+        Assert.Null(Read($"{line}x\n\r\n").Data);
+        Assert.Null(Read($"{line}x").Data);
+    }
+
+    [Fact]
     public void Read_EndlessTrailers_AreRefused() =>
         Assert.Null(Read("0\r\n" + string.Concat(Enumerable.Repeat("A: b\r\n", 2000))).Data);
 
