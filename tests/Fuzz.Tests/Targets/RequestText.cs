@@ -53,14 +53,25 @@ internal static class RequestText
     }
 
     /// <summary>One that is wrong in its first line, its fields, its framing, or its bytes.</summary>
-    public static byte[] Wrong(Random random, string marker, byte[] body) => random.Next(5) switch
+    public static byte[] Wrong(Random random, string marker, byte[] body) => random.Next(6) switch
     {
         0 => [.. Head(Any(random, OddLines), ["Host: a", $"X-Marker: {marker}", $"Content-Length: {body.Length}"]), .. body],
         1 => [.. Head("POST / HTTP/1.1", ["Host: a", $"Content-Length: {body.Length}", Any(random, OddFields)]), .. body],
         2 => [.. Head("POST / HTTP/1.1", [Any(random, OddFields), "Host: a", Any(random, OddFields)]), .. Chunks(random, body)],
         3 => Right(random, marker, body) is var right ? right[..random.Next(right.Length)] : [],
+        4 => WithOddLineEnd(random, Right(random, marker, body)),
         _ => Mutator.Mutate(random, Right(random, marker, body)),
     };
+
+    /// <summary>The same with one carriage return too few or too many: of its head, its chunks or its body.</summary>
+    private static byte[] WithOddLineEnd(Random random, byte[] request)
+    {
+        var ends = Enumerable.Range(0, request.Length).Where(at => request[at] == '\r').ToList();
+        var at = ends[random.Next(ends.Count)];
+        return random.Next(2) == 0
+            ? BlindMutations.Replace(request, at, 1, [])
+            : BlindMutations.Replace(request, random.Next(at + 1), 0, "\r"u8);
+    }
 
     private static string Any(Random random, string[] texts) => texts[random.Next(texts.Length)];
 
