@@ -16,7 +16,7 @@ internal sealed class RequestBody(CallerStream stream, CallerProgress progress)
     public bool IsComplete { get; private set; }
 
     /// <summary>Whether what is left of it will come, and is known to be no more than so many bytes.</summary>
-    public bool IsAtMost(long bytes) => 
+    public bool IsAtMost(long bytes) =>
         IsComplete || (_isToldToGoOn && !_isBroken && !_head.IsChunked && _left <= bytes);
 
     /// <summary>Begins the body of the next request.</summary>
