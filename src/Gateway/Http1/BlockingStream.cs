@@ -46,8 +46,9 @@ internal sealed class BlockingStream(Socket socket) : Stream
         {
             return socket.Receive(buffer);
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
+            // Whoever closes a connection from another thread breaks it, as a reset does.
             throw new IOException(e.Message, e);
         }
     }
@@ -66,7 +67,7 @@ internal sealed class BlockingStream(Socket socket) : Stream
                 buffer = buffer[socket.Send(buffer)..];
             }
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             throw new IOException(e.Message, e);
         }

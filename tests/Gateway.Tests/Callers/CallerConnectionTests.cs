@@ -333,14 +333,14 @@ public sealed class CallerConnectionTests : IDisposable
     }
 
     [Fact]
-    public void Check_NextRequestIsTakenMeanwhile_DoesNotCancelIt()
+    public void Check_ThreadReadsMeanwhile_DoesNotTakeThatForTheEnd()
     {
         var isCanceled = true;
         _handler = new StubHandler(exchange =>
         {
-            // While the watch looks, the thread answers, rests and takes another request.
+            // While the watch looks, the thread reads and then works again.
             _caller.IsGone = true;
-            _caller.OnLook = () => StubHandler.Answer(exchange, "meanwhile");
+            _caller.OnLook = () => exchange.ReadBody(100, out _)?.Dispose();
             _connection!.Check();
             isCanceled = exchange.Gone.IsCancellationRequested;
         });
@@ -363,21 +363,21 @@ public sealed class CallerConnectionTests : IDisposable
     }
 
     [Fact]
-    public void IsResting_Phases_AreTold()
+    public void WaitsForARequest_Phases_AreTold()
     {
         var seen = new List<bool>();
         _handler = new StubHandler(exchange =>
         {
-            seen.Add(_connection!.IsResting);
+            seen.Add(_connection!.WaitsForARequest);
             StubHandler.Answer(exchange, "x");
         });
-        _caller.Then(() => seen.Add(_connection!.IsResting)).Sends("P").Then(() => seen.Add(_connection!.IsResting));
-        _caller.Sends(Hello[1..^5]).Then(() => seen.Add(_connection!.IsResting)).Sends("hello");
-        _caller.Then(() => seen.Add(_connection!.IsResting));
+        _caller.Then(() => seen.Add(_connection!.WaitsForARequest)).Sends("P").Then(() => seen.Add(_connection!.WaitsForARequest));
+        _caller.Sends(Hello[1..^5]).Then(() => seen.Add(_connection!.WaitsForARequest)).Sends("hello");
+        _caller.Then(() => seen.Add(_connection!.WaitsForARequest));
 
         Run();
 
-        Assert.Equal([true, false, false, false, true], seen);
+        Assert.Equal([true, true, false, false, true], seen);
     }
 
     [Fact]
