@@ -54,7 +54,8 @@ internal sealed partial class CallerServer(
         }
         catch (SocketException e)
         {
-            throw new IOException($"Failed to bind to address http://{endpoint}: {e.Message.TrimEnd('.').ToLowerInvariant()}.", e);
+            var why = e.Message.TrimEnd('.').ToLowerInvariant();
+            throw new IOException($"Failed to bind to address http://{endpoint}: {why}.", e);
         }
 
         Address = new Uri($"http://{_listener.LocalEndPoint}");
@@ -95,7 +96,8 @@ internal sealed partial class CallerServer(
         }
     }
 
-    private static void Begin(ThreadStart work) => new Thread(work) { IsBackground = true, Name = "engine port" }.Start();
+    private static void Begin(ThreadStart work) =>
+        new Thread(work) { IsBackground = true, Name = "engine port" }.Start();
 
     private void Accept()
     {
@@ -105,15 +107,16 @@ internal sealed partial class CallerServer(
             {
                 Take(_listener!.Accept());
             }
-            catch (Exception e) when (e is SocketException or IOException or OutOfMemoryException && !_stopping.IsSet)
-            {
-                // No more descriptors, no more threads, or a caller that was gone before we came to it.
-                Log.AcceptBroke(logger, e);
-                _stopping.Wait(AcceptPause);
-            }
-            catch (Exception e) when (e is SocketException or IOException or OutOfMemoryException or ObjectDisposedException)
+            catch (Exception) when (_stopping.IsSet)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // No more descriptors, no more threads, or a caller that was gone before we came to it. Whatever it is, the
+                // next caller may be op-node.
+                Log.AcceptBroke(logger, e);
+                _stopping.Wait(AcceptPause);
             }
         }
     }
@@ -149,6 +152,11 @@ internal sealed partial class CallerServer(
         try
         {
             connection.Run();
+        }
+        catch (Exception e)
+        {
+            // An exception that nobody catches on a thread of its own ends the process, and with it the chain's blocks.
+            Log.ConnectionBroke(logger, e);
         }
         finally
         {
@@ -226,10 +234,14 @@ internal sealed partial class CallerServer(
         public static partial void AcceptBroke(ILogger logger, Exception exception);
 
         [LoggerMessage(
-            1103, LogLevel.Warning, "The engine port has {ConnectionsMax} connections, all with a call: a new one was closed.")]
+            1103, LogLevel.Warning,
+            "The engine port has {ConnectionsMax} connections, all with a call: a new one was closed.")]
         public static partial void TooManyConnections(ILogger logger, int connectionsMax);
 
         [LoggerMessage(1104, LogLevel.Warning, "Stopped with {Connections} connections that still had a call.")]
         public static partial void CallsAborted(ILogger logger, int connections);
+
+        [LoggerMessage(1105, LogLevel.Error, "A connection to the engine port broke.")]
+        public static partial void ConnectionBroke(ILogger logger, Exception exception);
     }
 }

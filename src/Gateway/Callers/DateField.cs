@@ -16,7 +16,8 @@ internal sealed class DateField(TimeProvider time)
         var last = Volatile.Read(ref _last);
         if (last?.Second != second)
         {
-            last = new Made(second, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Date: {now:R}\r\n")));
+            var line = string.Create(CultureInfo.InvariantCulture, $"Date: {now:R}\r\n");
+            last = new Made(second, Encoding.ASCII.GetBytes(line));
             Volatile.Write(ref _last, last);
         }
 

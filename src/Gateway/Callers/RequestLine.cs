@@ -11,7 +11,8 @@ internal readonly record struct RequestLine
     private readonly ReadOnlyMemory<byte> _authority;
     private readonly ReadOnlyMemory<byte> _pathAndQuery;
 
-    private RequestLine(ReadOnlyMemory<byte> method, ReadOnlyMemory<byte> authority, ReadOnlyMemory<byte> pathAndQuery) =>
+    private RequestLine(
+        ReadOnlyMemory<byte> method, ReadOnlyMemory<byte> authority, ReadOnlyMemory<byte> pathAndQuery) =>
         (_method, _authority, _pathAndQuery) = (method, authority, pathAndQuery);
 
     /// <summary>Whether it is HTTP/1.0: no chunks, and the connection ends unless it is told to stay.</summary>

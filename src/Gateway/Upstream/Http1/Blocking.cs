@@ -9,7 +9,8 @@ namespace Sidecar.Gateway.Upstream.Http1;
 /// </remarks>
 internal static class Blocking
 {
-    public static T Wait<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
+    public static T Wait<T>(ValueTask<T> task) =>
+        task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
 
     public static void Wait(ValueTask task)
     {
