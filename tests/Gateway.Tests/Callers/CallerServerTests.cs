@@ -62,6 +62,16 @@ public sealed class CallerServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_HandlerBreaks_CostsThatConnectionOnly()
+    {
+        var broken = Connect();
+        await broken.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Call.Replace("call", "bang", StringComparison.Ordinal)));
+
+        Assert.Equal("", await ReadAsync(broken));
+        Assert.EndsWith("call", await CallAsync(Connect()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Serve_CallersResetAtOnce_GoesOn()
     {
         for (var i = 0; i < 50; i++)
@@ -221,6 +231,11 @@ public sealed class CallerServerTests : IDisposable
             using var registration = exchange.Gone.Register(_gone.SetResult);
             _held.Release();
             _release.Wait();
+        }
+
+        if (text == "bang")
+        {
+            throw new InvalidOperationException("A bug.");
         }
 
         StubHandler.Answer(exchange, text);
