@@ -127,6 +127,9 @@ public sealed class GetPayloadTests
     {
         await using var rig = await BuildRig.StartAsync();
         var first = await rig.BuildIdAsync();
+
+        // Attributes that still wait in the lane give way to newer ones: the builder must have the first.
+        await rig.Builder.WaitForCallAsync(BuildRig.HasAttributes);
         rig.OpNode.Eip1559Params = "0x000000fa00000006";
         var second = await rig.BuildIdAsync();
 
