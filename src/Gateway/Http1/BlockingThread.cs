@@ -8,11 +8,11 @@ namespace Sidecar.Gateway.Http1;
 internal static class BlockingThread
 {
     [ThreadStatic]
-    private static bool _isCurrent;
+    private static bool MayBlock;
 
     /// <summary>Whether the present thread is one.</summary>
-    public static bool IsCurrent => _isCurrent;
+    public static bool IsCurrent => MayBlock;
 
     /// <summary>Makes the present thread one, for its life.</summary>
-    public static void Begin() => _isCurrent = true;
+    public static void Begin() => MayBlock = true;
 }
