@@ -65,6 +65,30 @@ public sealed class PromotedReplicaTests
         Assert.Equal(["1"], await replica.AskAsync("EXISTS", PayloadBytesHost.NameOf(PayloadBytesHost.Key(3))));
     }
 
+    [Fact]
+    public async Task OldMaster_IsMadeAReplicaWhileTheClientTakesItForAMaster_IsLeftWithinSeconds()
+    {
+        await using var master = await RedisServer.StartAsync(new() { KeepsData = false });
+        await using var replica = await StartReplicaAsync(master);
+        await using var host = await StartHostAsync(master, replica);
+        await Polling.UntilAsync(() => WriteAsync(host, 1));
+        await master.KillAsync();
+        await replica.AskAsync("REPLICAOF", "NO", "ONE");
+        await Polling.UntilAsync(() => WriteAsync(host, 2));
+        await master.RestartAsync();
+        await Polling.UntilAsync(async () => await WriteAsync(host, 3) && await HoldsAsync(master, 3));
+
+        await master.AskAsync("REPLICAOF", "127.0.0.1", $"{replica.Port}");
+        var demoted = Stopwatch.StartNew();
+        await Polling.UntilAsync(() => WriteAsync(host, 4));
+
+        Assert.True(await HoldsAsync(replica, 4));
+        Assert.InRange(demoted.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    private static async Task<bool> HoldsAsync(RedisServer server, int number) =>
+        (await server.AskAsync("EXISTS", PayloadBytesHost.NameOf(PayloadBytesHost.Key(number)))).SequenceEqual(["1"]);
+
     private static Task<RedisServer> StartReplicaAsync(RedisServer master) => RedisServer.StartAsync(
         new() { KeepsData = false, Arguments = ["--replicaof", "127.0.0.1", $"{master.Port}"] });
 

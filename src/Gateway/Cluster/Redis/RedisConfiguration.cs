@@ -14,6 +14,11 @@ internal static class RedisConfiguration
     private const int ReconnectMs = 500;
     private const int KeepAliveSeconds = 5;
 
+    /// <summary>
+    /// An old master that comes back is a master until somebody makes it a replica; who took it for one asks again so soon.
+    /// </summary>
+    private const int RoleCheckSeconds = 2;
+
     /// <summary>A configuration of the caller's own. Reads the password file. Its text form holds the password.</summary>
     /// <exception cref="InvalidOperationException">The password file, checked at start, cannot be read now.</exception>
     public static ConfigurationOptions Create(RedisOptions options)
@@ -25,6 +30,7 @@ internal static class RedisConfiguration
             ConnectTimeout = ConnectTimeoutMs,
             ReconnectRetryPolicy = new LinearRetry(ReconnectMs),
             KeepAlive = KeepAliveSeconds,
+            ConfigCheckSeconds = RoleCheckSeconds,
             ClientName = ClientName,
             Ssl = options.Tls,
             Password = Password(options),
