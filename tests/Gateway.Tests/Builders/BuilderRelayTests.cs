@@ -101,7 +101,7 @@ public sealed class BuilderRelayTests : IAsyncDisposable
         var answer = $$$"""{"result":{"payloadStatus":{"status":"{{{status}}}"},"payloadId":{{{id}}}}}""";
         var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
 
-        _host.Builder.Calls[0].Reply(answer);
+        (await _host.Builder.CallAsync(0)).Reply(answer);
 
         Assert.Equal(failure, (await build).Failure);
         Assert.Equal(failure == FallbackReason.None ? new PayloadId(7) : null, (await build).PayloadId);
@@ -115,7 +115,7 @@ public sealed class BuilderRelayTests : IAsyncDisposable
     {
         var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
 
-        _host.Builder.Calls[0].Reply(answer);
+        (await _host.Builder.CallAsync(0)).Reply(answer);
 
         Assert.Equal(BuilderBuild.Failed(failure), await build);
     }
@@ -129,7 +129,7 @@ public sealed class BuilderRelayTests : IAsyncDisposable
     {
         var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
 
-        _host.Builder.Calls[0].Fail((UpstreamFailure)failure);
+        (await _host.Builder.CallAsync(0)).Fail((UpstreamFailure)failure);
 
         Assert.Equal(BuilderBuild.Failed(reason), await build);
     }
@@ -139,7 +139,7 @@ public sealed class BuilderRelayTests : IAsyncDisposable
     {
         var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
 
-        _host.Builder.Calls[0].ReplyHttp(500, WithId);
+        (await _host.Builder.CallAsync(0)).ReplyHttp(500, WithId);
 
         Assert.Equal(BuilderBuild.Failed(FallbackReason.BuilderError), await build);
     }
@@ -176,7 +176,7 @@ public sealed class BuilderRelayTests : IAsyncDisposable
         _gate.Respond = (_, _) => ValueTask.FromResult(BuildPermission.Start(isProbe: true));
         var build = _relay.StartBuildAsync(LaneCalls.Attributes(1));
 
-        _host.Builder.Calls[0].Reply(WithId);
+        (await _host.Builder.CallAsync(0)).Reply(WithId);
 
         Assert.Equal(BuilderBuild.Started(new PayloadId(7), isProbe: true), await build);
         Assert.Equal((LaneCalls.Attributes(1).Digest, await build), Assert.Single(_gate.StartedBuilds));
@@ -205,7 +205,7 @@ public sealed class BuilderRelayTests : IAsyncDisposable
             : ValueTask.FromResult(BuildPermission.Start());
         var older = _relay.StartBuildAsync(LaneCalls.Attributes(1));
         var newer = _relay.StartBuildAsync(LaneCalls.Attributes(1, "b") with { Digest = new BuildDigest(1, 1) });
-        _host.Builder.Calls[0].Reply(WithId);
+        (await _host.Builder.CallAsync(0)).Reply(WithId);
 
         permission.SetResult(BuildPermission.Start());
 

@@ -62,12 +62,13 @@ internal sealed partial class LaneHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // First those to come: a call that is answered lets the lane send the next.
+        Builder.Respond = _ => "{}";
         foreach (var call in Builder.Calls)
         {
             call.Fail(Gateway.Upstream.UpstreamFailure.TimedOut);
         }
 
-        Builder.Respond = _ => "{}";
         await Lane.StopAsync(CancellationToken.None);
         Lane.Dispose();
         Meters.Dispose();

@@ -81,10 +81,10 @@ public sealed class MirrorQueueTests : IAsyncDisposable
         }
 
         (await _builder.CallAsync(3)).Fail(UpstreamFailure.Unreachable);
+        await Polling.UntilAsync(() => Task.FromResult(_meters.Count("sidecar.mirror.dropped aged") == 1));
         Add("tx 2");
 
         Assert.Equal("tx 2", (await _builder.CallAsync(4)).Text);
-        Assert.Equal(1, _meters.Count("sidecar.mirror.dropped aged"));
     }
 
     [Theory]

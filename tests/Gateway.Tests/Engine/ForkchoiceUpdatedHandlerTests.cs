@@ -22,7 +22,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
     {
         var answer = _host.Forkchoice.HandleAsync(WalkHost.Call(Sequencing.RequestText));
 
-        _host.Local.Calls[0].Reply(Sequencing.ResponseText);
+        (await _host.Local.CallAsync(0)).Reply(Sequencing.ResponseText);
 
         Assert.Equal(Sequencing.ResponseText, await WalkHost.TextAsync(answer));
         Assert.False(_host.Relay.Acknowledgement.Task.IsCompleted);
@@ -44,7 +44,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
     public async Task Handle_NoAttributes_IsFollowedByTheBuilder()
     {
         var answer = _host.Forkchoice.HandleAsync(WalkHost.Call(NoAttributes.RequestText));
-        _host.Local.Calls[0].Reply(NoAttributes.ResponseText);
+        (await _host.Local.CallAsync(0)).Reply(NoAttributes.ResponseText);
 
         var text = await WalkHost.TextAsync(answer);
 
@@ -96,8 +96,9 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
     [Fact]
     public async Task Handle_SameAttributesAfterTheBuilderFailed_AreSentToItAgain()
     {
-        await _host.StartBuildAsync(acknowledge: false);
+        var build = await _host.StartBuildAsync(acknowledge: false);
         _host.Relay.Acknowledgement.SetResult(Gateway.Engine.BuilderBuild.Failed(FallbackReason.BuilderError));
+        await build.Builder.WaitAsync(Patience.Default);
 
         await _host.StartBuildAsync();
 
@@ -112,7 +113,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
     public async Task Handle_LocalStartedNothing_NamesNothingAndPassesItOn(string response)
     {
         var answer = _host.Forkchoice.HandleAsync(WalkHost.Call(Sequencing.RequestText));
-        _host.Local.Calls[0].Reply(response);
+        (await _host.Local.CallAsync(0)).Reply(response);
 
         Assert.Equal(response, await WalkHost.TextAsync(answer));
         Assert.Null(await _host.Store.FindAsync(new PayloadId(0x03d6dd573eea9133), CancellationToken.None));
@@ -128,7 +129,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
         var request = $$"""{"id":1,"method":"engine_forkchoiceUpdatedV3","params":{{parameters}}}""";
 
         var answer = _host.Forkchoice.HandleAsync(WalkHost.Call(request));
-        _host.Local.Calls[0].Reply("local's word");
+        (await _host.Local.CallAsync(0)).Reply("local's word");
 
         Assert.Equal("local's word", await WalkHost.TextAsync(answer));
         Assert.Empty(_host.Relay.Builds);
@@ -141,7 +142,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
         _host.Relay.Fault = new InvalidOperationException("a bug");
 
         var answer = _host.Forkchoice.HandleAsync(WalkHost.Call(NoAttributes.RequestText));
-        _host.Local.Calls[0].Reply(NoAttributes.ResponseText);
+        (await _host.Local.CallAsync(0)).Reply(NoAttributes.ResponseText);
 
         Assert.Equal(NoAttributes.ResponseText, await WalkHost.TextAsync(answer));
     }
@@ -154,7 +155,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
     public async Task Handle_LocalGivesNoAnswer_AnswersAnErrorWithTheCallersId(object failure, int status, int code)
     {
         var task = _host.Forkchoice.HandleAsync(WalkHost.Call(Sequencing.RequestText));
-        _host.Local.Calls[0].Fail((UpstreamFailure)failure);
+        (await _host.Local.CallAsync(0)).Fail((UpstreamFailure)failure);
 
         using var answer = await task;
 
@@ -179,7 +180,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
     public async Task Handle_LocalAnswersAnHttpError_PassesItOn()
     {
         var task = _host.Forkchoice.HandleAsync(WalkHost.Call(Sequencing.RequestText));
-        _host.Local.Calls[0].ReplyHttp(401, "Unauthorized");
+        (await _host.Local.CallAsync(0)).ReplyHttp(401, "Unauthorized");
 
         using var answer = await task;
 
@@ -193,7 +194,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
     {
         var body = BodyLease.Copy(Sequencing.Request);
         var task = _host.Forkchoice.HandleAsync(ReadText.Read(body.Bytes).Calls[0]);
-        _host.Local.Calls[0].Reply(Sequencing.ResponseText);
+        (await _host.Local.CallAsync(0)).Reply(Sequencing.ResponseText);
         (await task).Dispose();
 
         body.Dispose();

@@ -69,7 +69,7 @@ public sealed class GetPayloadFallbackTests
         using var host = new WalkHost();
         var build = await host.StartBuildAsync();
 
-        await AnswersLocalAsync(host, build, reason, () => host.Builder.Calls[0].Fail((UpstreamFailure)failure));
+        await AnswersLocalAsync(host, build, reason, async () => (await host.Builder.CallAsync(0)).Fail((UpstreamFailure)failure));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class GetPayloadFallbackTests
 
         await AnswersLocalAsync(
             host, build, FallbackReason.BuilderError,
-            () => host.Builder.Calls[0].ReplyHttp(503, WalkHost.BuilderResponse()));
+            async () => (await host.Builder.CallAsync(0)).ReplyHttp(503, WalkHost.BuilderResponse()));
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class GetPayloadFallbackTests
 
         var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
         await host.LocalCallAsync(2, UpstreamMethod.Validate);
-        host.Local.Calls[1].Reply(Sample.GetPayloadResponse);
+        (await host.Local.CallAsync(1)).Reply(Sample.GetPayloadResponse);
         host.Time.Advance(WalkHost.Share);
 
         Assert.Equal(Sample.GetPayloadResponse, await WalkHost.TextAsync(answer));
@@ -167,7 +167,7 @@ public sealed class GetPayloadFallbackTests
         var build = await host.StartBuildAsync();
         var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request(version: 6)), 6);
 
-        host.Local.Calls[1].Reply(Sample.GetPayloadResponse);
+        (await host.Local.CallAsync(1)).Reply(Sample.GetPayloadResponse);
 
         Assert.Equal(Sample.GetPayloadResponse, await WalkHost.TextAsync(answer));
         Assert.Equal(FallbackReason.UnknownVersion, build.Decision!.Reason);
@@ -233,7 +233,7 @@ public sealed class GetPayloadFallbackTests
         host.Local.Respond = Validating(WalkHost.Status("VALID"));
 
         var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
-        host.Local.Calls[1].Reply(localFails ? LocalError : Sample.GetPayloadResponse);
+        (await host.Local.CallAsync(1)).Reply(localFails ? LocalError : Sample.GetPayloadResponse);
 
         Assert.Equal(WalkHost.Answer("7", WithoutRoot), await WalkHost.TextAsync(answer));
     }
@@ -245,10 +245,10 @@ public sealed class GetPayloadFallbackTests
         call => call.Request.Method == UpstreamMethod.Validate ? answer : null;
 
     private static async Task AnswersLocalAsync(
-        WalkHost host, Build build, FallbackReason reason, Action? answerBuilder = null)
+        WalkHost host, Build build, FallbackReason reason, Func<Task>? answerBuilder = null)
     {
         var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
-        answerBuilder?.Invoke();
+        await (answerBuilder?.Invoke() ?? Task.CompletedTask);
         (await host.LocalCallAsync(1, UpstreamMethod.GetPayload)).Reply(Sample.GetPayloadResponse);
 
         Assert.Equal(Sample.GetPayloadResponse, await WalkHost.TextAsync(answer));

@@ -60,7 +60,7 @@ public sealed class GetPayloadHandlerTests : IDisposable
     {
         await _host.StartBuildAsync();
         var answer = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
-        _host.Local.Calls[1].Reply(Sample.GetPayloadResponse);
+        (await _host.Local.CallAsync(1)).Reply(Sample.GetPayloadResponse);
         _host.Time.Advance(WalkHost.Share - TimeSpan.FromMilliseconds(1));
         var answeredEarly = answer.IsCompleted;
 
@@ -93,7 +93,7 @@ public sealed class GetPayloadHandlerTests : IDisposable
     {
         var build = await _host.StartBuildAsync(acknowledge: false);
         var answer = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
-        _host.Local.Calls[1].Reply(Sample.GetPayloadResponse);
+        (await _host.Local.CallAsync(1)).Reply(Sample.GetPayloadResponse);
 
         _host.Time.Advance(WalkHost.Share);
         var text = await WalkHost.TextAsync(answer);
@@ -162,7 +162,7 @@ public sealed class GetPayloadHandlerTests : IDisposable
         WalkHost.PoisonPool();
 
         // Local answers only now; the scripted call checks that its request is still what it was.
-        _host.Local.Calls[1].Reply(Sample.GetPayloadResponse);
+        (await _host.Local.CallAsync(1)).Reply(Sample.GetPayloadResponse);
         Assert.Equal(WalkHost.Answer("\"caller's id\"", WalkHost.BuilderResponse()), WalkHost.Text(answer));
     }
 

@@ -59,7 +59,7 @@ public sealed class GetPayloadRepeatTests : IDisposable
         await _host.StartBuildAsync();
         var failed = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
         (await _host.BuilderCallAsync(0)).Reply(LocalError);
-        _host.Local.Calls[1].Reply(LocalError);
+        (await _host.Local.CallAsync(1)).Reply(LocalError);
         await WalkHost.TextAsync(failed);
 
         var again = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
@@ -192,7 +192,7 @@ public sealed class GetPayloadRepeatTests : IDisposable
         await _host.StartBuildAsync();
         var answer = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
         (await _host.BuilderCallAsync(0)).Reply(LocalError);
-        _host.Local.Calls[1].Reply(Sample.GetPayloadResponse);
+        (await _host.Local.CallAsync(1)).Reply(Sample.GetPayloadResponse);
         Assert.Equal(Sample.GetPayloadResponse, await WalkHost.TextAsync(answer));
     }
 

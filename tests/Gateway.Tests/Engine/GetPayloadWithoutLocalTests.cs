@@ -20,7 +20,7 @@ public sealed class GetPayloadWithoutLocalTests
         host.Local.Respond = Validating(WalkHost.Status("VALID"));
         var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
 
-        host.Local.Calls[1].Reply(LocalError);
+        (await host.Local.CallAsync(1)).Reply(LocalError);
 
         Assert.Equal(WalkHost.Answer("7", WalkHost.BuilderResponse()), await WalkHost.TextAsync(answer));
         Assert.Equal(PayloadSource.Builder, build.Decision!.Source);
@@ -36,7 +36,7 @@ public sealed class GetPayloadWithoutLocalTests
         host.Local.Respond = Validating(WalkHost.Status("VALID"));
         var answer = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
 
-        host.Local.Calls[1].Reply(LocalError);
+        (await host.Local.CallAsync(1)).Reply(LocalError);
 
         Assert.Equal(LocalError, await WalkHost.TextAsync(answer));
         Assert.Null(build.Decision);
@@ -53,7 +53,7 @@ public sealed class GetPayloadWithoutLocalTests
         host.Builder.Respond = _ => LocalError;
         var task = host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
 
-        host.Local.Calls[1].ReplyHttp(status, body);
+        (await host.Local.CallAsync(1)).ReplyHttp(status, body);
         using var answer = await task.WaitAsync(TestKit.Patience.Default);
 
         Assert.Equal(status, answer.StatusCode);

@@ -17,7 +17,7 @@ public sealed class NewPayloadHandlerTests : IDisposable
     {
         using var body = BodyLease.Copy(Valid.Request);
         var task = _host.NewPayload.HandleAsync(ReadText.Read(body.Bytes).Calls[0], body);
-        _host.Local.Calls[0].Reply(Valid.ResponseText);
+        (await _host.Local.CallAsync(0)).Reply(Valid.ResponseText);
 
         var text = await WalkHost.TextAsync(task);
 
@@ -32,7 +32,7 @@ public sealed class NewPayloadHandlerTests : IDisposable
     {
         var body = BodyLease.Copy(Valid.Request);
         var task = _host.NewPayload.HandleAsync(ReadText.Read(body.Bytes).Calls[0], body);
-        _host.Local.Calls[0].Reply(Valid.ResponseText);
+        (await _host.Local.CallAsync(0)).Reply(Valid.ResponseText);
         (await task).Dispose();
 
         body.Dispose();
@@ -51,7 +51,7 @@ public sealed class NewPayloadHandlerTests : IDisposable
             $$"""{"id":1,"method":"engine_newPayloadV4","params":{{parameters}}}"""));
 
         var task = _host.NewPayload.HandleAsync(ReadText.Read(body.Bytes).Calls[0], body);
-        _host.Local.Calls[0].Reply("local's word");
+        (await _host.Local.CallAsync(0)).Reply("local's word");
 
         Assert.Equal("local's word", await WalkHost.TextAsync(task));
         Assert.Empty(_host.Relay.Blocks);
@@ -64,7 +64,7 @@ public sealed class NewPayloadHandlerTests : IDisposable
         using var body = BodyLease.Copy(Valid.Request);
 
         var task = _host.NewPayload.HandleAsync(ReadText.Read(body.Bytes).Calls[0], body);
-        _host.Local.Calls[0].Reply(Valid.ResponseText);
+        (await _host.Local.CallAsync(0)).Reply(Valid.ResponseText);
 
         Assert.Equal(Valid.ResponseText, await WalkHost.TextAsync(task));
     }

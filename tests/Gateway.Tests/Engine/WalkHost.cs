@@ -144,6 +144,12 @@ internal sealed class WalkHost : IDisposable
 
         var build = await Store.FindAsync(new PayloadId(0x03d6dd573eea9133), CancellationToken.None);
         Assert.NotNull(build);
+        if (acknowledge)
+        {
+            // What the builder said has arrived.
+            await build.Builder.WaitAsync(Patience.Default);
+        }
+
         return build;
     }
 

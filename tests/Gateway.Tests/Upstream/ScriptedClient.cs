@@ -12,9 +12,21 @@ internal sealed class ScriptedClient : IUpstreamClient
     private readonly Lock _lock = new();
     private readonly List<ScriptedCall> _calls = [];
     private readonly List<(int Count, TaskCompletionSource Done)> _waiters = [];
+    private Func<ScriptedCall, string?> _respond = static _ => null;
 
     /// <summary>Answers a call at once if it returns JSON; null leaves it to the test.</summary>
-    public Func<ScriptedCall, string?> Respond { get; set; } = static _ => null;
+    /// <remarks>Every call that is not among <see cref="Calls"/> when this is set is answered by what was set.</remarks>
+    public Func<ScriptedCall, string?> Respond
+    {
+        get => Volatile.Read(ref _respond);
+        set
+        {
+            lock (_lock)
+            {
+                _respond = value;
+            }
+        }
+    }
 
     public IReadOnlyList<ScriptedCall> Calls
     {
@@ -30,16 +42,18 @@ internal sealed class ScriptedClient : IUpstreamClient
     public Task<UpstreamReply> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {
         var call = new ScriptedCall(request, cancellationToken);
-        if (Respond(call) is { } json)
-        {
-            call.Reply(json);
-        }
-
+        Func<ScriptedCall, string?> respond;
         List<TaskCompletionSource> ready;
         lock (_lock)
         {
+            respond = _respond;
             _calls.Add(call);
             ready = [.. _waiters.Where(waiter => waiter.Count <= _calls.Count).Select(waiter => waiter.Done)];
+        }
+
+        if (respond(call) is { } json)
+        {
+            call.Reply(json);
         }
 
         ready.ForEach(done => done.TrySetResult());
