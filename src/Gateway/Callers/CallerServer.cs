@@ -37,9 +37,7 @@ internal sealed partial class CallerServer(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var host = options.Value.Host;
-        var endpoint = new IPEndPoint(
-            host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host), options.Value.Port);
+        var endpoint = new IPEndPoint(BindHost.Parse(options.Value.Host), options.Value.Port);
         _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Sidecar.Gateway.Callers;
 
 /// <summary>The bytes of a caller's connection. Reads and writes block the connection's thread.</summary>
@@ -69,16 +67,6 @@ internal sealed class CallerStream(Stream stream, CallerProgress progress)
             stream.Write(piece);
             progress.Moved(piece.Length);
             bytes = bytes[piece.Length..];
-        }
-    }
-
-    /// <summary>Sends bytes.</summary>
-    /// <exception cref="IOException">The connection broke.</exception>
-    public void Send(in ReadOnlySequence<byte> bytes)
-    {
-        foreach (var segment in bytes)
-        {
-            Send(segment.Span);
         }
     }
 }

@@ -1,10 +1,7 @@
-using System.Net;
-
 namespace Sidecar.Gateway.Configuration;
 
 internal sealed partial class SettingsRules
 {
-    private const string Localhost = "localhost";
     private const int TokenLengthMin = 16;
 
     private void CheckHosts()
@@ -13,7 +10,7 @@ internal sealed partial class SettingsRules
         CheckHost("Operations:Host", options.Operations.Host);
         CheckHost("Metrics:Host", options.Metrics.Host);
 
-        if (AreReadable("Operations:Host", "Operations:Token") && !IsLoopback(options.Operations.Host))
+        if (AreReadable("Operations:Host", "Operations:Token") && !BindHost.IsLoopback(options.Operations.Host))
         {
             CheckTokenForOthers();
         }
@@ -37,7 +34,7 @@ internal sealed partial class SettingsRules
 
     private void CheckHost(string key, string host)
     {
-        if (AreReadable(key) && host != Localhost && !TryParseAddress(host, out _))
+        if (AreReadable(key) && !BindHost.TryParse(host, out _))
         {
             problems.Error($"{values.Origin(key)}: \"{host}\" is not an IP address; "
                 + "give one (0.0.0.0 for all, 127.0.0.1 for this machine only) or localhost.");
@@ -100,7 +97,7 @@ internal sealed partial class SettingsRules
     {
         var host = options.Engine.Host;
         if (url is not null && AreReadable(key, "Engine:Port", "Engine:Host") && url.Port == options.Engine.Port
-            && (IsLoopback(url.IdnHost) || url.IdnHost == host) && DoMeet(host, url.IdnHost))
+            && (BindHost.IsLoopback(url.IdnHost) || url.IdnHost == host) && DoMeet(host, url.IdnHost))
         {
             problems.Error($"{values.Origin(key)}: is our own engine port ({values.Origin("Engine:Port")}); "
                 + "give the address of the execution client, or move the port.");
@@ -109,17 +106,7 @@ internal sealed partial class SettingsRules
 
     /// <summary>Whether two hosts can be one socket: equal, or one is all addresses.</summary>
     private static bool DoMeet(string one, string other) =>
-        IsAny(one) || IsAny(other) || one == other || (IsLoopback(one) && IsLoopback(other)
-            && (one == Localhost || other == Localhost));
-
-    private static bool IsAny(string host) =>
-        TryParseAddress(host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
-
-    private static bool IsLoopback(string host) =>
-        host == Localhost || (TryParseAddress(host, out var address) && IPAddress.IsLoopback(address));
-
-    // IPAddress also reads "1" and "127.1" as IPv4; a host like that is a slip.
-    private static bool TryParseAddress(string host, out IPAddress address) =>
-        IPAddress.TryParse(host, out address!)
-            && (host.Contains(':', StringComparison.Ordinal) || address.ToString() == host);
+        BindHost.IsAny(one) || BindHost.IsAny(other) || one == other
+            || (BindHost.IsLoopback(one) && BindHost.IsLoopback(other)
+                && (one == BindHost.Localhost || other == BindHost.Localhost));
 }

@@ -25,14 +25,13 @@ internal sealed partial class ForkchoiceUpdatedHandler(
 
         // (1) Local first, at once.
         Build? build = null;
-        var isHanded = false;
-        var localTask = local.Direct.SendAsync(
-            new UpstreamRequest(
-                UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine),
-                RetryOnce: true, HandOver),
-            CancellationToken.None);
-        HandOver();
-        var reply = await localTask;
+        var request = new UpstreamRequest(
+            UpstreamMethod.ForkchoiceUpdated, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine), RetryOnce: true);
+        var reply = await local.AskAsync(request, () =>
+        {
+            build = TryHandToBuilder(call);
+            build?.Trace.ForkchoiceBegun(started);
+        });
         build?.Trace.LocalForkchoice(time.GetTimestamp());
 
         // (4) Local's payload id names the build.
@@ -44,17 +43,6 @@ internal sealed partial class ForkchoiceUpdatedHandler(
         }
 
         return LocalAnswers.From(reply, call);
-
-        // While local works, or, where it could not be asked, after it.
-        void HandOver()
-        {
-            if (!isHanded)
-            {
-                isHanded = true;
-                build = TryHandToBuilder(call);
-                build?.Trace.ForkchoiceBegun(started);
-            }
-        }
     }
 
     /// <summary>Whatever breaks on the builder's side, local's answer goes out: hence a catch-all here.</summary>

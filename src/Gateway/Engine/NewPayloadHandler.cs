@@ -18,28 +18,13 @@ internal sealed partial class NewPayloadHandler(
     /// <param name="body">The lease behind the request's bytes.</param>
     public async Task<JsonRpcAnswer> HandleAsync(JsonRpcCall call, BodyLease body)
     {
-        var isHanded = false;
-        var localTask = local.Direct.SendAsync(
-            new UpstreamRequest(
-                UpstreamMethod.NewPayload, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine), RetryOnce: true,
-                HandToBuilder),
-            CancellationToken.None);
-        HandToBuilder();
-        return LocalAnswers.From(await localTask, call);
-
-        // While local works, or, where it could not be asked, after it.
-        void HandToBuilder()
-        {
-            if (!isHanded)
-            {
-                isHanded = true;
-                TryHandToBuilder(call, body);
-            }
-        }
+        var request = new UpstreamRequest(
+            UpstreamMethod.NewPayload, JsonSplice.Of(call.Raw), Deadline.After(time, timeouts.Engine), RetryOnce: true);
+        return LocalAnswers.From(await local.AskAsync(request, () => HandToBuilder(call, body)), call);
     }
 
     /// <summary>Whatever breaks on the builder's side, local's answer goes out: hence a catch-all here.</summary>
-    private void TryHandToBuilder(JsonRpcCall call, BodyLease body)
+    private void HandToBuilder(JsonRpcCall call, BodyLease body)
     {
         try
         {

@@ -15,7 +15,7 @@ internal sealed partial class EnginePort(
 
     public void RefuseHead(CallerExchange exchange, int statusCode) => Answer(exchange, statusCode);
 
-    /// <summary>The one place where a bug's exception ends.</summary>
+    /// <summary>Where a bug's exception ends, as in <see cref="PortDispatch"/> on the other ports.</summary>
     private void Answer(CallerExchange exchange, int? badHead)
     {
         try

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -79,14 +78,12 @@ internal static class GatewayHost
     private static void Listen(KestrelServerOptions kestrel, GatewaySettings settings)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Listen(Address(settings.Operations.Host), settings.Operations.Port, With(PortRole.Operations));
+        kestrel.Listen(BindHost.Parse(settings.Operations.Host), settings.Operations.Port, With(PortRole.Operations));
         if (settings.Metrics.Enabled)
         {
-            kestrel.Listen(Address(settings.Metrics.Host), settings.Metrics.Port, With(PortRole.Metrics));
+            kestrel.Listen(BindHost.Parse(settings.Metrics.Host), settings.Metrics.Port, With(PortRole.Metrics));
         }
     }
-
-    private static IPAddress Address(string host) => host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host);
 
     private static Action<ListenOptions> With(PortRole role) => listen =>
     {

@@ -12,7 +12,7 @@ internal sealed partial class PortDispatch(
     PageEndpoint page, OperationsGuard guard, MetricsEndpoint metrics, IHostApplicationLifetime lifetime,
     ILogger<PortDispatch> logger)
 {
-    /// <summary>Answers one request; the one place where a bug's exception ends.</summary>
+    /// <summary>Answers one request; a bug's exception ends here, as in <see cref="EnginePort"/> on the engine port.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)

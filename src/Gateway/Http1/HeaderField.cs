@@ -10,6 +10,10 @@ internal readonly ref struct HeaderField
     private static readonly SearchValues<byte> NameLetters = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
+    /// <summary>RFC 9110, 5.5: control characters but the tab have no place in a value.</summary>
+    private static readonly SearchValues<byte> ControlCharacters = SearchValues.Create(
+        [.. Enumerable.Range(0, ' ').Select(code => (byte)code).Where(letter => letter != '\t'), 0x7f]);
+
     /// <param name="line">The line without its line feed.</param>
     public HeaderField(ReadOnlySpan<byte> line)
     {
@@ -34,6 +38,9 @@ internal readonly ref struct HeaderField
 
     /// <summary>Whether its line ended as it must, and has no other carriage return and no NUL in it.</summary>
     public bool EndsInFull { get; }
+
+    /// <summary>Whether the value must not be sent on: not all that is received is allowed.</summary>
+    public bool HasControlCharacters => Value.ContainsAny(ControlCharacters);
 
     public bool Is(ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(Name, name);
 

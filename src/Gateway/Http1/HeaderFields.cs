@@ -7,17 +7,22 @@ internal readonly record struct HeaderFields(ReadOnlyMemory<byte> Lines)
     public Enumerator GetEnumerator() => new(Lines.Span);
 
     /// <summary>The value of the first field of this name as text, one letter a byte; null if there is none.</summary>
-    public string? Find(ReadOnlySpan<byte> name)
+    public string? Find(ReadOnlySpan<byte> name) => TryFind(name, out var field) ? field.ValueText : null;
+
+    /// <summary>The first field of this name.</summary>
+    public bool TryFind(ReadOnlySpan<byte> name, out HeaderField field)
     {
-        foreach (var field in this)
+        foreach (var candidate in this)
         {
-            if (field.Is(name))
+            if (candidate.Is(name))
             {
-                return field.ValueText;
+                field = candidate;
+                return true;
             }
         }
 
-        return null;
+        field = default;
+        return false;
     }
 
     /// <summary>The values of all fields of this name, with commas between them (RFC 9110, 5.2); empty if there is none.</summary>

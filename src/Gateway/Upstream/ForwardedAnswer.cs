@@ -1,14 +1,8 @@
-using System.Buffers;
-
 namespace Sidecar.Gateway.Upstream;
 
 /// <summary>What of an upstream's answer can be an answer of ours: not all that a client reads can be written by a server.</summary>
 internal static class ForwardedAnswer
 {
-    /// <summary>RFC 9110, 5.5: control characters but the tab have no place in a value, and Kestrel throws for them.</summary>
-    private static readonly SearchValues<char> ControlCharacters = SearchValues.Create(
-        [.. Enumerable.Range(0, ' ').Select(code => (char)code).Where(letter => letter != '\t'), (char)0x7f]);
-
     /// <summary>A switch of protocols, or a number below all statuses, would leave the caller with bytes that are no HTTP.</summary>
     public static bool IsFinal(int statusCode) => statusCode >= StatusCodes.Status200OK;
 
@@ -18,7 +12,4 @@ internal static class ForwardedAnswer
 
     /// <summary>The Content-Length of an answer without a body: 205 must say that it has none (RFC 9110, 15.3.6).</summary>
     public static long? LengthWithoutBody(int statusCode) => statusCode == StatusCodes.Status205ResetContent ? 0 : null;
-
-    /// <summary>Whether a header with this value can be sent on.</summary>
-    public static bool CanBeSent(string? value) => !value.AsSpan().ContainsAny(ControlCharacters);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Sidecar.Gateway.Http1;
 
 namespace Sidecar.Gateway.Upstream;
@@ -17,15 +16,11 @@ internal static class ForwardedFields
     /// <summary>Where the caller's own traces are (W3C Trace Context, Baggage).</summary>
     private static readonly byte[][] TraceContext = [[.. "traceparent"u8], [.. "tracestate"u8], [.. "baggage"u8]];
 
-    /// <summary>RFC 9110, 5.5: control characters but the tab have no place in a value.</summary>
-    private static readonly SearchValues<byte> ControlCharacters = SearchValues.Create(
-        [.. Enumerable.Range(0, ' ').Select(code => (byte)code).Where(letter => letter != '\t'), 0x7f]);
-
     /// <summary>Whether a field goes on: it is not of its connection only, by its kind or by what Connection says.</summary>
     /// <param name="field">The field.</param>
     /// <param name="all">All fields of its message.</param>
     public static bool MayPass(HeaderField field, HeaderFields all) =>
-        !IsOneOf(field, NotForwarded) && !field.Value.ContainsAny(ControlCharacters) && !IsNamed(field, all);
+        !IsOneOf(field, NotForwarded) && !field.HasControlCharacters && !IsNamed(field, all);
 
     /// <summary>Whether it is of the caller's own traces.</summary>
     public static bool IsTraceContext(HeaderField field) => IsOneOf(field, TraceContext);

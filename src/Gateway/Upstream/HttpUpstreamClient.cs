@@ -119,7 +119,7 @@ internal sealed partial class HttpUpstreamClient(
     }
 
     private static string? Text(HeaderFields fields, ReadOnlySpan<byte> name) =>
-        fields.Find(name) is { } value && ForwardedAnswer.CanBeSent(value) ? value : null;
+        fields.TryFind(name, out var field) && !field.HasControlCharacters ? field.ValueText : null;
 
     private static partial class Log
     {

@@ -9,4 +9,26 @@ namespace Sidecar.Gateway.Upstream;
 /// <param name="Other">For the other members of batches.</param>
 /// <param name="Poll">For health polls.</param>
 internal sealed record LocalClients(
-    IUpstreamClient Engine, IUpstreamClient Direct, IUpstreamClient Other, IUpstreamClient Poll);
+    IUpstreamClient Engine, IUpstreamClient Direct, IUpstreamClient Other, IUpstreamClient Poll)
+{
+    /// <summary>Asks local, and does something once: while local works or, where local could not be asked, after it.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="meanwhile">Must not throw.</param>
+    public Task<UpstreamReply> AskAsync(UpstreamRequest request, Action meanwhile)
+    {
+        var isDone = false;
+        var reply = Direct.SendAsync(request with { Meanwhile = Once }, CancellationToken.None);
+        Once();
+        return reply;
+
+        // A request that is sent a second time calls it a second time.
+        void Once()
+        {
+            if (!isDone)
+            {
+                isDone = true;
+                meanwhile();
+            }
+        }
+    }
+}

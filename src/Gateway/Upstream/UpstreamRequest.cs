@@ -11,7 +11,7 @@ namespace Sidecar.Gateway.Upstream;
 /// </param>
 /// <param name="Meanwhile">
 /// What to do while the upstream works, on a connection that blocks its caller: called when the request is sent, for each
-/// attempt. Must not throw. Whoever needs it done calls it again when the call has returned.
+/// attempt. Must not throw. Whoever needs it done once and in any case asks by <see cref="LocalClients.AskAsync"/>.
 /// </param>
 internal readonly record struct UpstreamRequest(
     UpstreamMethod Method, JsonSplice Content, Deadline Deadline, bool RetryOnce = false, Action? Meanwhile = null);

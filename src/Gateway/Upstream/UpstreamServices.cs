@@ -57,35 +57,35 @@ internal static class UpstreamServices
     {
         var options = provider.GetRequiredService<IOptions<LocalOptions>>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var connections = BlockingConnections(
-            provider, UpstreamName.Local, options.Value.Url, options.Value.PassThroughConnectionsMax);
+        var connector = Connector(provider, UpstreamName.Local, options.Value.Url!);
         return new PassThrough(
             options, new JwtMinter(provider.GetRequiredService<JwtSecrets>().Local, time),
-            provider.GetRequiredService<UpstreamGroups>().Add(connections),
+            Group(provider, options.Value.PassThroughConnectionsMax, connector.ConnectBlocking),
             provider.GetRequiredService<GatewayMetrics>(), time,
             provider.GetRequiredService<IOptions<TracingOptions>>().Value.PassTraceparent);
     }
 
     /// <summary>For calls that somebody may wait for.</summary>
     private static IUpstreamClient CreateGroup(
-        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret)
-    {
-        var connections = Connections(provider, name, url, FewConnections);
-        return Create(provider, name, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
-    }
+        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret) =>
+        Create(
+            provider, name, url, secret,
+            Group(provider, FewConnections, Connector(provider, name, url).ConnectAsync));
 
     /// <summary>For threads that may block.</summary>
     private static IUpstreamClient CreateBlocking(
-        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret)
-    {
-        var connections = BlockingConnections(provider, name, url, FewConnections);
-        return Create(provider, name, url, secret, provider.GetRequiredService<UpstreamGroups>().Add(connections));
-    }
+        IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret) =>
+        Create(
+            provider, name, url, secret,
+            Group(provider, FewConnections, Connector(provider, name, url).ConnectBlocking));
 
     /// <summary>For one call at a time.</summary>
     public static IUpstreamClient CreateSingle(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Action? connected = null) =>
-        Create(provider, name, url, secret, Connections(provider, name, url, 1, connected));
+        Create(
+            provider, name, url, secret,
+            new Http1Connections(
+                1, Connector(provider, name, url, connected).ConnectAsync, provider.GetRequiredService<TimeProvider>()));
 
     private static IUpstreamClient Create(
         IServiceProvider provider, UpstreamName name, Uri url, JwtSecret secret, Http1Connections connections)
@@ -101,15 +101,14 @@ internal static class UpstreamServices
             : client;
     }
 
-    private static Http1Connections Connections(
-        IServiceProvider provider, UpstreamName name, Uri url, int connectionsMax, Action? connected = null) => new(
-            connectionsMax, new Http1Connector(url, connected, TrustOf(provider, name)).ConnectAsync,
-            provider.GetRequiredService<TimeProvider>());
+    private static Http1Connections Group(
+        IServiceProvider provider, int connectionsMax, Func<CancellationToken, ValueTask<Stream>> connect) =>
+        provider.GetRequiredService<UpstreamGroups>().Add(
+            new Http1Connections(connectionsMax, connect, provider.GetRequiredService<TimeProvider>()));
 
-    private static Http1Connections BlockingConnections(
-        IServiceProvider provider, UpstreamName name, Uri url, int connectionsMax) => new(
-            connectionsMax, new Http1Connector(url, connected: null, TrustOf(provider, name)).ConnectBlocking,
-            provider.GetRequiredService<TimeProvider>());
+    private static Http1Connector Connector(
+        IServiceProvider provider, UpstreamName name, Uri url, Action? connected = null) =>
+        new(url, connected, TrustOf(provider, name));
 
     private static ServerTrust? TrustOf(IServiceProvider provider, UpstreamName name)
     {

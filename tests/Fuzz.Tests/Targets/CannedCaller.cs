@@ -1,10 +1,11 @@
 using System.Net;
 using Sidecar.Gateway.Callers;
+using Sidecar.TestKit;
 
 namespace Sidecar.Fuzz.Tests.Targets;
 
 /// <summary>A caller that sends the same whatever it hears, in pieces, and then closes its side.</summary>
-internal sealed class CannedCaller(byte[] requests, Random random) : Stream, ICallerLink
+internal sealed class CannedCaller(byte[] requests, Random random) : DuplexStream, ICallerLink
 {
     private readonly MemoryStream _heard = new();
     private readonly int _pieceMax = random.Next(4) == 0 ? 2 : 3000;
@@ -18,20 +19,6 @@ internal sealed class CannedCaller(byte[] requests, Random random) : Stream, ICa
 
     /// <summary>All that was answered.</summary>
     public byte[] Heard => _heard.ToArray();
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public void EndReceiving() => _position = requests.Length;
 
@@ -52,22 +39,9 @@ internal sealed class CannedCaller(byte[] requests, Random random) : Stream, ICa
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         FindingException.Unless(!IsClosed, "It was written to after it was closed.");
         _heard.Write(buffer);
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is kept back.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -1,23 +1,11 @@
+using Sidecar.TestKit;
+
 namespace Sidecar.Fuzz.Tests.Targets;
 
 /// <summary>The other end of a connection: takes whatever is written and says the same in any case, in pieces.</summary>
-internal sealed class CannedStream(byte[] answer, Random random) : Stream
+internal sealed class CannedStream(byte[] answer, Random random) : DuplexStream
 {
     private int _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -27,27 +15,8 @@ internal sealed class CannedStream(byte[] answer, Random random) : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Read(buffer.Span));
-
-    public override void Write(byte[] buffer, int offset, int count)
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
         // Whatever is asked, the answer is the same.
     }
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        ValueTask.CompletedTask;
-
-    public override void Flush()
-    {
-        // Nothing is kept back.
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

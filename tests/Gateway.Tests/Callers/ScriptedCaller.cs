@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
 using Sidecar.Gateway.Callers;
+using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Callers;
 
 /// <summary>A caller that sends what a test wrote, piece by piece, and keeps every write it gets apart.</summary>
 /// <remarks>One thread only: what happens meanwhile is a step of the script, done when the next piece is waited for.</remarks>
-internal sealed class ScriptedCaller : Stream, ICallerLink
+internal sealed class ScriptedCaller : DuplexStream, ICallerLink
 {
     private readonly LinkedList<object> _script = new();
     private readonly List<byte[]> _writes = [];
@@ -55,20 +56,6 @@ internal sealed class ScriptedCaller : Stream, ICallerLink
         }
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>The next piece, for one read if there is room. An empty one is none.</summary>
     public ScriptedCaller Sends(string piece) => piece.Length == 0 ? this : Add(Encoding.Latin1.GetBytes(piece));
 
@@ -110,8 +97,6 @@ internal sealed class ScriptedCaller : Stream, ICallerLink
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         OnWrite?.Invoke();
@@ -123,17 +108,6 @@ internal sealed class ScriptedCaller : Stream, ICallerLink
 
         _writes.Add(buffer.ToArray());
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is kept back.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private ScriptedCaller Add(object step)
     {

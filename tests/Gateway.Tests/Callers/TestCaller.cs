@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text;
 using Sidecar.Gateway.Callers;
+using Sidecar.TestKit;
 
 namespace Sidecar.Gateway.Tests.Callers;
 
 /// <summary>A caller that has sent one head, and hears what it is answered.</summary>
-internal sealed class TestCaller : Stream, ICallerLink
+internal sealed class TestCaller : DuplexStream, ICallerLink
 {
     private readonly StringBuilder _head = new("POST / HTTP/1.1\r\nHost: gateway:8081\r\n");
     private readonly MemoryStream _answer = new();
@@ -31,20 +32,6 @@ internal sealed class TestCaller : Stream, ICallerLink
                 return Encoding.Latin1.GetString(_answer.ToArray());
             }
         }
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>Adds a header field to the head.</summary>
@@ -75,23 +62,15 @@ internal sealed class TestCaller : Stream, ICallerLink
 
     void ICallerLink.Close() => IsClosed = true;
 
-    public override int Read(byte[] buffer, int offset, int count) => 0;
+    public override int Read(Span<byte> buffer) => 0;
 
-    public override void Write(byte[] buffer, int offset, int count)
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
         lock (_answer)
         {
-            _answer.Write(buffer, offset, count);
+            _answer.Write(buffer);
         }
 
         _written.TrySetResult();
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

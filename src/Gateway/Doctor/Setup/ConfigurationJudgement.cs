@@ -1,4 +1,3 @@
-using System.Net;
 using Sidecar.Contracts;
 using Sidecar.Gateway.Configuration;
 
@@ -42,7 +41,7 @@ internal static class ConfigurationJudgement
                 $"set {setup.NameOf("Engine:ExecutionMode")} to enabled when you want its blocks.");
         }
 
-        if (!settings.Engine.RequireJwt && !IsLoopback(settings.Engine.Host))
+        if (!settings.Engine.RequireJwt && !BindHost.IsLoopback(settings.Engine.Host))
         {
             yield return OpenEngine.Is(
                 $"Whoever reaches {settings.Engine.Host}:{settings.Engine.Port} can drive the sequencer's client: "
@@ -60,7 +59,7 @@ internal static class ConfigurationJudgement
         if (settings.Redis is { Tls: false } redis
             && (setup.IsGiven("Redis:Password") || setup.IsGiven("Redis:PasswordPath"))
             && redis.Endpoints.Any(
-                text => RedisEndpoint.TryParse(text, out var endpoint) && !IsLoopback(endpoint.Host)))
+                text => RedisEndpoint.TryParse(text, out var endpoint) && !BindHost.IsLoopback(endpoint.Host)))
         {
             yield return RedisInTheClear.Is(
                 "The password of Redis crosses the network in the clear.", "use --redis-tls, or a private network.");
@@ -72,9 +71,6 @@ internal static class ConfigurationJudgement
         : $"give the file, {OptionCatalog.Get(key + "Path").Flag}.";
 
     private static bool IsFlag(string origin) => origin.StartsWith("--", StringComparison.Ordinal);
-
-    private static bool IsLoopback(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static Finding Split(FindingKind kind, string sentence, string introduction)
     {

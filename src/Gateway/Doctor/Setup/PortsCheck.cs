@@ -45,7 +45,7 @@ internal sealed class PortsCheck(ConfigurationExamination setup, TimeProvider ti
     /// <summary>Binds and lets go at once, without ever listening: nobody can have connected meanwhile.</summary>
     private static PortState TryBind(string host, int port)
     {
-        var address = host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host);
+        var address = BindHost.Parse(host);
         try
         {
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

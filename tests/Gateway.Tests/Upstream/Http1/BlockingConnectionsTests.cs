@@ -69,34 +69,6 @@ public sealed class BlockingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Rent_ServerHasClosedTheIdleOne_IsAnother()
-    {
-        var first = await _connections.RentAsync(Never, Never);
-        using (var server = await _listener.AcceptSocketAsync())
-        {
-            await _connections.ReturnAsync(first);
-            Assert.False(first.IsDead);
-        }
-
-        await Polling.UntilAsync(() => Task.FromResult(first.IsDead));
-
-        Assert.NotSame(first, await _connections.RentAsync(Never, Never));
-    }
-
-    [Fact]
-    public async Task Rent_ServerSpokeUnasked_IsAnother()
-    {
-        var first = await _connections.RentAsync(Never, Never);
-        using var server = await _listener.AcceptSocketAsync();
-        await _connections.ReturnAsync(first);
-        await server.SendAsync("HTTP/1.1 408 Too late\r\n\r\n"u8.ToArray());
-
-        await Polling.UntilAsync(() => Task.FromResult(first.IsDead));
-
-        Assert.NotSame(first, await _connections.RentAsync(Never, Never));
-    }
-
-    [Fact]
     public async Task Connection_Disposed_IsDead()
     {
         var connection = await _connections.RentAsync(Never, Never);
@@ -168,17 +140,6 @@ public sealed class BlockingConnectionsTests : IDisposable
         await canceled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting.WaitAsync(Patience.Default));
-    }
-
-    [Fact]
-    public async Task Connect_NobodyListens_FailsAndCountsAgainstNoLimit()
-    {
-        _listener.Stop();
-
-        for (var attempt = 0; attempt < 5; attempt++)
-        {
-            await Assert.ThrowsAsync<IOException>(() => _connections.RentAsync(Never, Never).AsTask());
-        }
     }
 
     [Fact]

@@ -18,8 +18,7 @@ public sealed class Http1ConnectionsTests : IDisposable
     public Http1ConnectionsTests()
     {
         _listener.Start();
-        var url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
-        _connections = new Http1Connections(2, new Http1Connector(url).ConnectAsync, _time);
+        _connections = Connections(doesBlock: false);
     }
 
     public void Dispose()
@@ -28,13 +27,16 @@ public sealed class Http1ConnectionsTests : IDisposable
         _listener.Dispose();
     }
 
-    [Fact]
-    public async Task Rent_OneWasGivenBack_IsThatOne()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rent_OneWasGivenBack_IsThatOne(bool doesBlock)
     {
-        var first = await _connections.RentAsync(Never, Never);
-        await _connections.ReturnAsync(first);
+        using var connections = Connections(doesBlock);
+        var first = await connections.RentAsync(Never, Never);
+        await connections.ReturnAsync(first);
 
-        Assert.Same(first, await _connections.RentAsync(Never, Never));
+        Assert.Same(first, await connections.RentAsync(Never, Never));
     }
 
     [Fact]
@@ -60,31 +62,38 @@ public sealed class Http1ConnectionsTests : IDisposable
         Assert.Equal(0, await server.ReceiveAsync(new byte[1]).WaitAsync(Patience.Default));
     }
 
-    [Fact]
-    public async Task Rent_ServerHasClosedTheIdleOne_IsAnother()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rent_ServerHasClosedTheIdleOne_IsAnother(bool doesBlock)
     {
-        var first = await _connections.RentAsync(Never, Never);
+        using var connections = Connections(doesBlock);
+        var first = await connections.RentAsync(Never, Never);
         using (await _listener.AcceptSocketAsync())
         {
-            await _connections.ReturnAsync(first);
+            await connections.ReturnAsync(first);
+            Assert.False(first.IsDead);
         }
 
         await Polling.UntilAsync(() => Task.FromResult(first.IsDead));
 
-        Assert.NotSame(first, await _connections.RentAsync(Never, Never));
+        Assert.NotSame(first, await connections.RentAsync(Never, Never));
     }
 
-    [Fact]
-    public async Task Rent_ServerSpokeUnasked_IsAnother()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rent_ServerSpokeUnasked_IsAnother(bool doesBlock)
     {
-        var first = await _connections.RentAsync(Never, Never);
+        using var connections = Connections(doesBlock);
+        var first = await connections.RentAsync(Never, Never);
         using var server = await _listener.AcceptSocketAsync();
-        await _connections.ReturnAsync(first);
+        await connections.ReturnAsync(first);
         await server.SendAsync("HTTP/1.1 408 Too late\r\n\r\n"u8.ToArray());
 
         await Polling.UntilAsync(() => Task.FromResult(first.IsDead));
 
-        Assert.NotSame(first, await _connections.RentAsync(Never, Never));
+        Assert.NotSame(first, await connections.RentAsync(Never, Never));
     }
 
     [Fact]
@@ -113,14 +122,17 @@ public sealed class Http1ConnectionsTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
     }
 
-    [Fact]
-    public async Task Rent_NobodyListens_FailsAndCountsAgainstNoLimit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rent_NobodyListens_FailsAndCountsAgainstNoLimit(bool doesBlock)
     {
+        using var connections = Connections(doesBlock);
         _listener.Stop();
 
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            await Assert.ThrowsAsync<IOException>(() => _connections.RentAsync(Never, Never).AsTask());
+            await Assert.ThrowsAsync<IOException>(() => connections.RentAsync(Never, Never).AsTask());
         }
     }
 
@@ -178,5 +190,12 @@ public sealed class Http1ConnectionsTests : IDisposable
         await server.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nA: " + new string('a', 40_000)));
 
         await Assert.ThrowsAsync<IOException>(() => connection.ReadHeadAsync().AsTask());
+    }
+
+    private Http1Connections Connections(bool doesBlock)
+    {
+        var connector = new Http1Connector(
+            new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/"));
+        return new Http1Connections(2, doesBlock ? connector.ConnectBlocking : connector.ConnectAsync, _time);
     }
 }

@@ -43,13 +43,7 @@ internal sealed record MemberPlan(bool IsSilo, string Name, IPAddress Address, i
     private static IPAddress AddressOf(SiloOptions silo, string host)
     {
         var text = silo.Address ?? host;
-        if (text == "localhost")
-        {
-            return IPAddress.Loopback;
-        }
-
-        var address = IPAddress.Parse(text);
-        return address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? OwnAddress() : address;
+        return BindHost.IsAny(text) ? OwnAddress() : BindHost.Parse(text);
     }
 
     /// <summary>The address that this machine talks to others from.</summary>
