@@ -5,6 +5,7 @@ using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Telemetry.Tracing;
+using Sidecar.Gateway.Threads;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Builders;
@@ -25,6 +26,7 @@ internal sealed partial class BuilderLane : BackgroundService
     private readonly ILogger<BuilderLane> _logger;
     private readonly LaneQueue _queue;
     private readonly HeadPacing _pacing;
+    private readonly Action _wake;
     private TaskCompletionSource _added = NewSignal();
     private readonly Dictionary<BlockHash, Task> _blocksOnTheWire = [];
     private Task _attributesOnTheWire = Task.CompletedTask;
@@ -33,6 +35,7 @@ internal sealed partial class BuilderLane : BackgroundService
         IUpstreamClient builder, BuilderSync sync, IOptions<BoostSyncOptions> options, GatewayMetrics metrics,
         TimeProvider time, ILogger<BuilderLane> logger)
     {
+        _wake = Wake;
         _logger = logger;
         _builder = builder;
         _sync = sync;
@@ -182,12 +185,21 @@ internal sealed partial class BuilderLane : BackgroundService
         lock (_lock)
         {
             drops = _queue.Add(item);
-            _added.TrySetResult();
         }
 
+        // It has its place; whoever adds next comes behind it, and wakes the lane for both.
+        AfterAnswer.Do(_wake);
         _metrics.LaneDropped(LaneDropReason.Superseded, drops.Superseded);
         _metrics.LaneDropped(LaneDropReason.Full, drops.Full);
         return item.Done;
+    }
+
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            _added.TrySetResult();
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

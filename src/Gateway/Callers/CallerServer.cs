@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Http1;
+using Sidecar.Gateway.Threads;
 
 namespace Sidecar.Gateway.Callers;
 

@@ -39,7 +39,7 @@ internal sealed class BatchHandler(CallRouter router, IOptions<EngineOptions> op
             return Refusal.InvalidRequest.ToAnswer(default);
         }
 
-        var answer = router.AnswerAsync(call, body).GetAwaiter().GetResult();
+        var answer = router.Answer(call, body);
         if (answer.IsJsonRpc && JsonSplices.IsObject(answer.Content))
         {
             return answer;

@@ -4,6 +4,7 @@ using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
 using Sidecar.Gateway.Telemetry.Tracing;
+using Sidecar.Gateway.Threads;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Endpoint;
@@ -32,15 +33,25 @@ internal sealed class CallRouter(
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>Answers one call; one without a walk goes to local by itself, as a member of a batch does.</summary>
+    /// <summary>
+    /// Answers one call, on the thread of its caller's connection; one without a walk goes to local by itself, as a member
+    /// of a batch does.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="body">The lease behind the call's bytes.</param>
-    public Task<JsonRpcAnswer> AnswerAsync(JsonRpcCall call, BodyLease body)
+    public JsonRpcAnswer Answer(JsonRpcCall call, BodyLease body)
     {
         var method = EngineMethod.Parse(call.Method.Span);
-        return traces.IsOn && method.Kind != EngineMethodKind.Other
+        var answer = traces.IsOn && method.Kind != EngineMethodKind.Other
             ? TraceAsync(call, method, body)
             : WalkAsync(call, method, body);
+        if (!answer.IsCompleted)
+        {
+            // Nobody knows for how long.
+            AfterAnswer.DoNow();
+        }
+
+        return answer.GetAwaiter().GetResult();
     }
 
     private Task<JsonRpcAnswer> WalkAsync(JsonRpcCall call, EngineMethod method, BodyLease body) =>

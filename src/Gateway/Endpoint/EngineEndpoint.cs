@@ -9,6 +9,7 @@ using Sidecar.Gateway.Configuration;
 using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Threads;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Endpoint;
@@ -135,11 +136,17 @@ internal sealed partial class EngineEndpoint
             return;
         }
 
-        using var answer = read.IsBatch
-            ? _batches.Answer(read.Calls, json)
-            : _router.AnswerAsync(read.Calls[0], json).GetAwaiter().GetResult();
-        Count(metric, answer.StatusCode == StatusCodes.Status200OK);
-        Write(exchange, answer);
+        AfterAnswer.Begin();
+        try
+        {
+            using var answer = read.IsBatch ? _batches.Answer(read.Calls, json) : _router.Answer(read.Calls[0], json);
+            Count(metric, answer.StatusCode == StatusCodes.Status200OK);
+            Write(exchange, answer);
+        }
+        finally
+        {
+            AfterAnswer.DoNow();
+        }
     }
 
     private void PassThrough(CallerExchange exchange, BodyLease body, JsonRpcReadResult read, RequestMethod metric)

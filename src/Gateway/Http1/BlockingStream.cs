@@ -24,19 +24,17 @@ internal sealed class BlockingStream(Socket socket) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Whether something can be read without waiting: bytes, the end, or an error.</summary>
-    public bool HasInput
+    /// <summary>Waits until something can be read without waiting: bytes, the end, or an error.</summary>
+    /// <param name="time">How long at most; zero only looks.</param>
+    public bool HasInputWithin(TimeSpan time)
     {
-        get
+        try
         {
-            try
-            {
-                return socket.Poll(0, SelectMode.SelectRead);
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                return true;
-            }
+            return socket.Poll(time, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return true;
         }
     }
 

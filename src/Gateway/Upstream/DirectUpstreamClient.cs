@@ -1,4 +1,4 @@
-using Sidecar.Gateway.Http1;
+using Sidecar.Gateway.Threads;
 
 namespace Sidecar.Gateway.Upstream;
 

@@ -3,6 +3,7 @@ using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.Http1;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Threads;
 using Sidecar.Gateway.Upstream.Http1;
 
 namespace Sidecar.Gateway.Upstream;
@@ -49,6 +50,11 @@ internal sealed partial class HttpUpstreamClient(
             WriteHead(connection.BeginRequest(), request.Content.Length);
             connection.Send(request.Content);
             request.Meanwhile?.Invoke();
+            if (AfterAnswer.HasWork && !connection.HasAnswerWithin(AfterAnswer.DelayMax))
+            {
+                AfterAnswer.DoNow();
+            }
+
             return await ReadAsync(connection);
         }
         catch (Exception e) when (Http1Exchange.IsBroken(e))

@@ -113,6 +113,22 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public async Task Block_LocalIsAtItForLong_ReachesTheBuilderMeanwhile()
+    {
+        await using var rig = await Rig.StartAsync();
+        await rig.MakeBlockAsync();
+        var gate = new TaskCompletionSource();
+        using var held = rig.Local.Faults.On("engine_newPayload", Fault.HoldAnswerUntil(gate.Task));
+        var seen = rig.Builder.CallsOf("engine_newPayload").Count;
+
+        var making = rig.MakeBlockAsync();
+        await Polling.UntilAsync(() => Task.FromResult(rig.Builder.CallsOf("engine_newPayload").Count > seen));
+        gate.SetResult();
+
+        (await making).Block.EnsureMade();
+    }
+
+    [Fact]
     public async Task Calls_BuilderHangsOnEverything_OpNodeWaitsNoLongerThanForLocal()
     {
         await using var rig = await Rig.StartAsync("--builder-timeout", "300");

@@ -79,7 +79,7 @@ internal sealed class WalkTarget : FuzzTarget
             return;
         }
 
-        using var answer = _rig.Router.AnswerAsync(call, body).GetAwaiter().GetResult();
+        using var answer = _rig.Router.Answer(call, body);
 
         var text = WalkRig.TextOf(answer);
         FindingException.Unless(
@@ -106,7 +106,7 @@ internal sealed class WalkTarget : FuzzTarget
             $$"""{"jsonrpc":"2.0","id":"{{id}}","method":"engine_getPayloadV4","params":["0x{{id}}"]}"""));
         var call = JsonRpcReader.Read(body.Bytes, RequestTarget.DepthMax, 1).Calls[0];
 
-        using var answer = _rig.Router.AnswerAsync(call, body).GetAwaiter().GetResult();
+        using var answer = _rig.Router.Answer(call, body);
 
         var text = WalkRig.TextOf(answer);
         if (before is not null)

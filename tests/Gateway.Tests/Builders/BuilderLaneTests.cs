@@ -1,6 +1,7 @@
 using Sidecar.Contracts.Builders;
 using Sidecar.Gateway.Builders;
 using Sidecar.Gateway.Configuration;
+using Sidecar.Gateway.Threads;
 using Sidecar.Gateway.Upstream;
 using Sidecar.TestKit;
 
@@ -21,6 +22,48 @@ public sealed class BuilderLaneTests
         await host.ExpectAsync(1, "head 1");
 
         Assert.Equal(1, sentBefore);
+    }
+
+    [Fact]
+    public async Task Block_AddedWhileACallIsAnswered_HasItsPlaceAndIsSentWhenThatIsOver()
+    {
+        await using var host = await LaneHost.StartAsync();
+
+        AddAndAnswer(host.Lane);
+
+        await host.ExpectAsync(0, "block 1");
+
+        static void AddAndAnswer(BuilderLane lane)
+        {
+            AfterAnswer.Begin();
+            _ = lane.Add(LaneCalls.Block(1));
+            var (count, hasWork) = (lane.Count, AfterAnswer.HasWork);
+            AfterAnswer.DoNow();
+            Assert.Equal((1, true), (count, hasWork));
+        }
+    }
+
+    [Fact]
+    public async Task Block_AddedWhileACallIsAnsweredAndAnotherByAnotherThread_GoFirstThingFirst()
+    {
+        await using var host = await LaneHost.StartAsync();
+
+        AddWithoutWaking(host.Lane, 1);
+        _ = host.Lane.Add(LaneCalls.Block(2));
+
+        (await host.ExpectAsync(0, "block 1")).Reply(LaneCalls.Status("VALID"));
+        await host.ExpectAsync(1, "block 2");
+
+        static void AddWithoutWaking(BuilderLane lane, int number)
+        {
+            var caller = new Thread(() =>
+            {
+                AfterAnswer.Begin();
+                _ = lane.Add(LaneCalls.Block(number));
+            });
+            caller.Start();
+            caller.Join();
+        }
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.Gateway.Authentication;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Tests.JsonRpc;
+using Sidecar.Gateway.Threads;
 using Sidecar.Gateway.Upstream;
 using Sidecar.Gateway.Upstream.Http1;
 using Sidecar.TestKit;
@@ -185,6 +186,28 @@ public sealed class HttpUpstreamClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_AnswerIsNotThereAtOnce_DoesWhatWasPutOff()
+    {
+        using var isDone = new ManualResetEventSlim();
+        await using var server = new RawServer(_ => new RawAnswer(
+            isDone.Wait(Patience.Default) ? RawServer.Answer(Json) : "nothing"));
+        using var client = Client(new Http1Connector(server.Url).ConnectBlocking, server.Url);
+
+        var failure = await Task.Factory.StartNew(
+            () =>
+            {
+                AfterAnswer.Begin();
+                AfterAnswer.Do(isDone.Set);
+                using var reply = Blocking.Wait(new ValueTask<UpstreamReply>(
+                    client.SendAsync(Request(), CancellationToken.None)));
+                return reply.Failure;
+            },
+            TaskCreationOptions.LongRunning);
+
+        Assert.Equal(UpstreamFailure.None, failure);
+    }
+
+    [Fact]
     public async Task Send_DeadlineHasPassed_IsTimedOut()
     {
         await using var server = RawServer.Answering(RawServer.Answer(Json));
@@ -288,11 +311,13 @@ public sealed class HttpUpstreamClientTests : IDisposable
 
     private static bool IsAuthorization(string header) => header.StartsWith("Authorization:", StringComparison.Ordinal);
 
-    private HttpUpstreamClient Client(Uri url)
+    private HttpUpstreamClient Client(Uri url) => Client(new Http1Connector(url).ConnectAsync, url);
+
+    private HttpUpstreamClient Client(Func<CancellationToken, ValueTask<Stream>> connect, Uri url)
     {
         Assert.True(JwtSecret.TryParse(new string('7', 64), out var secret, out _));
         return new HttpUpstreamClient(
-            UpstreamName.Builder, url, new JwtMinter(secret, _time), new Http1Connections(4, new Http1Connector(url).ConnectAsync, _time), BodyBytesMax,
+            UpstreamName.Builder, url, new JwtMinter(secret, _time), new Http1Connections(4, connect, _time), BodyBytesMax,
             _meters.Metrics, _time, NullLogger<HttpUpstreamClient>.Instance);
     }
 

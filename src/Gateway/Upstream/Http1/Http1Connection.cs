@@ -35,7 +35,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     public long IdleSince { get; set; }
 
     /// <summary>Whether the other side sent something unasked or closed it while it was idle.</summary>
-    public bool IsDead => stream is BlockingStream blocking ? blocking.HasInput : _arrival is { IsCompleted: true };
+    public bool IsDead => stream is BlockingStream blocking ? blocking.HasInputWithin(TimeSpan.Zero) : _arrival is { IsCompleted: true };
 
     /// <summary>Whether a byte of the present answer has come.</summary>
     public bool HasAnswerBegun { get; private set; }
@@ -104,6 +104,9 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
             _ => ReadSomeAsync(destination),
         };
     }
+
+    /// <summary>Whether the answer begins within this time. Over a connection that does not block it is not waited for.</summary>
+    public bool HasAnswerWithin(TimeSpan time) => stream is BlockingStream blocking && blocking.HasInputWithin(time);
 
     /// <summary>Ends the exchange: from now on no byte of its request is needed.</summary>
     public async ValueTask EndAsync(TimeProvider time)

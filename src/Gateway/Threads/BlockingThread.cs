@@ -1,4 +1,4 @@
-namespace Sidecar.Gateway.Http1;
+namespace Sidecar.Gateway.Threads;
 
 /// <summary>Marks the threads that may block: those that serve one caller's connection and nothing else.</summary>
 /// <remarks>
