@@ -84,9 +84,12 @@ internal sealed partial class BuilderLane : BackgroundService
     }
 
     /// <summary>Queues a block. Takes over its lease.</summary>
+    /// <param name="call">The block.</param>
+    /// <param name="isReplay">Whether it brings a builder that was away up to the head.</param>
+    /// <param name="trace">The call of op-node that it came with; the present one unless told otherwise.</param>
     /// <returns>Ends when the builder has answered or will not be asked.</returns>
-    public Task Add(NewPayloadCall call, bool isReplay = false) =>
-        Add(new LaneItem(call, null, _time.GetTimestamp(), isReplay));
+    public Task Add(NewPayloadCall call, bool isReplay = false, CallTrace? trace = null) =>
+        Add(new LaneItem(call, null, _time.GetTimestamp(), isReplay) { Trace = trace ?? CallTrace.Current });
 
     /// <summary>Queues a head.</summary>
     /// <returns>Ends when the builder has answered or will not be asked.</returns>

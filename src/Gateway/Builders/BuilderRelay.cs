@@ -6,6 +6,7 @@ using Sidecar.Gateway.Engine;
 using Sidecar.Gateway.Health;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Telemetry.Tracing;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Builders;
@@ -99,7 +100,18 @@ internal sealed partial class BuilderRelay(
         }
     }
 
-    public void Follow(NewPayloadCall call)
+    public void Follow(UnreadBlock block)
+    {
+        if (block.Read() is { } call)
+        {
+            Follow(call, block.Trace);
+        }
+    }
+
+    /// <summary>Relays a new block. Takes over the call's lease.</summary>
+    /// <param name="call">The block.</param>
+    /// <param name="trace">The call of op-node that it came with.</param>
+    public void Follow(NewPayloadCall call, CallTrace? trace = null)
     {
         lock (_order)
         {
@@ -107,7 +119,7 @@ internal sealed partial class BuilderRelay(
             blocks.Add(call.Share());
             if (MaySend_NeedsLock())
             {
-                lane.Add(call, IsReplaying_NeedsLock);
+                lane.Add(call, IsReplaying_NeedsLock, trace);
             }
             else
             {

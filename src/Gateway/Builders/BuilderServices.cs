@@ -29,7 +29,8 @@ internal static class BuilderServices
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<MirrorQueue>(
             provider, provider.GetRequiredService<BuilderClients>().Mirror!));
         services.TryAddSingleton<BuilderRelay>();
-        services.TryAddSingleton<IBuilderRelay>(provider => provider.GetRequiredService<BuilderRelay>());
+        services.TryAddSingleton<IBuilderRelay>(provider => ActivatorUtilities.CreateInstance<LateReading>(
+            provider, provider.GetRequiredService<BuilderRelay>()));
         services.AddSingleton<IBuilderHeadObserver>(provider => provider.GetRequiredService<BuilderRelay>());
         services.AddHostedService(provider => provider.GetRequiredService<BuilderLane>());
         services.AddHostedService(provider => provider.GetRequiredService<MirrorQueue>());

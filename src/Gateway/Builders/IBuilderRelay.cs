@@ -12,8 +12,8 @@ internal interface IBuilderRelay
     /// <summary>Relays a new head.</summary>
     void Follow(ForkchoiceCall call);
 
-    /// <summary>Relays a new block. Takes over the call's lease.</summary>
-    void Follow(NewPayloadCall call);
+    /// <summary>Relays a new block, if it is one. Takes over its lease.</summary>
+    void Follow(UnreadBlock block);
 
     /// <summary>Starts a build. The task never faults and ends at the latest with the relay's time limit.</summary>
     Task<BuilderBuild> StartBuildAsync(BuildCall call);

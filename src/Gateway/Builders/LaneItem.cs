@@ -10,7 +10,7 @@ internal sealed class LaneItem(NewPayloadCall? newPayload, ForkchoiceCall? forkc
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The call of op-node that it came with.</summary>
-    public CallTrace? Trace { get; } = CallTrace.Current;
+    public CallTrace? Trace { get; init; } = CallTrace.Current;
 
     public NewPayloadCall? NewPayload => newPayload;
 

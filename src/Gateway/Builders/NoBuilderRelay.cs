@@ -13,7 +13,7 @@ internal sealed class NoBuilderRelay : IBuilderRelay
         // There is nobody to follow.
     }
 
-    public void Follow(NewPayloadCall call) => call.Dispose();
+    public void Follow(UnreadBlock block) => block.Dispose();
 
     public Task<BuilderBuild> StartBuildAsync(BuildCall call) =>
         Task.FromResult(BuilderBuild.Failed(FallbackReason.NoBuilder));

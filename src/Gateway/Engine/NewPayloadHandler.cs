@@ -28,11 +28,12 @@ internal sealed partial class NewPayloadHandler(
     {
         try
         {
-            if (NewPayloadParams.TryRead(call.Params, out var parameters))
+            if (CallTrace.Current is { } trace && NewPayloadParams.TryRead(call.Params, out var parameters))
             {
-                CallTrace.Current?.IsFor(parameters.BlockHash);
-                builder.Follow(new NewPayloadCall(parameters, call.Raw, body.Share()));
+                trace.IsFor(parameters.BlockHash);
             }
+
+            builder.Follow(new UnreadBlock(call.Params, call.Raw, body.Share()));
         }
         catch (Exception e)
         {

@@ -19,10 +19,13 @@ internal sealed class StubRelay : IBuilderRelay, IBuilderGate
         // Nothing to keep: it owns its bytes.
     }
 
-    public void Follow(NewPayloadCall call)
+    public void Follow(UnreadBlock block)
     {
-        LastBlock?.Dispose();
-        LastBlock = call;
+        if (block.Read() is { } call)
+        {
+            LastBlock?.Dispose();
+            LastBlock = call;
+        }
     }
 
     public Task<BuilderBuild> StartBuildAsync(BuildCall call) => Task.FromResult(BuilderBuild.Started(new PayloadId(0xb1)));

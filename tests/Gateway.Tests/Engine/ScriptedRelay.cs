@@ -37,10 +37,13 @@ internal sealed class ScriptedRelay : IBuilderRelay
         Heads.Add(call);
     }
 
-    public void Follow(NewPayloadCall call)
+    public void Follow(UnreadBlock block)
     {
         ThrowIfFaulty();
-        Blocks.Add(call);
+        if (block.Read() is { } call)
+        {
+            Blocks.Add(call);
+        }
     }
 
     public Task<BuilderBuild> StartBuildAsync(BuildCall call)
