@@ -116,7 +116,8 @@ public sealed class OrderTests
     public async Task Block_LocalIsAtItForLong_ReachesTheBuilderMeanwhile()
     {
         await using var rig = await Rig.StartAsync();
-        await rig.MakeBlockAsync();
+        var first = await rig.MakeBlockAsync();
+        await rig.Builder.WaitForHeadAsync(first.Block.Hash);
         var gate = new TaskCompletionSource();
         using var held = rig.Local.Faults.On("engine_newPayload", Fault.HoldAnswerUntil(gate.Task));
         var seen = rig.Builder.CallsOf("engine_newPayload").Count;

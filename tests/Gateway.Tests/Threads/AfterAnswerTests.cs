@@ -59,7 +59,7 @@ public sealed class AfterAnswerTests : IDisposable
     }
 
     [Fact]
-    public void Do_AnotherThreadAnswers_IsDoneAtOnce()
+    public void Do_OnAThreadThatAnswersNobody_IsDoneAtOnce()
     {
         AfterAnswer.Begin();
         var other = new Thread(() => AfterAnswer.Do(() => _done.Add(1)));
