@@ -16,6 +16,8 @@ internal static class BuilderTransitions
         var admission = Breaker.Admit(settled.Breaker, request.Digest, now);
         if (admission == BreakerAdmission.Refused)
         {
+            // Heads go on, and the builder is to hear those of whoever leads: the breaker says nothing about that.
+            settled = WithWriter(settled, WriterLeases.Request(settled.Writer, request, null, now, options));
             return (settled, Permit(PermitVerdict.BreakerOpen));
         }
 
@@ -45,8 +47,7 @@ internal static class BuilderTransitions
             ? running! with { IsProbe = isProbe }
             : new RunningBuild(request.Digest, request.Timestamp, request.GatewayId, now, null, isProbe);
         var next = Admit(settled, started, admission, now, options);
-        next = ReferenceEquals(lease, next.Writer) ? next : next with { Writer = lease };
-        return (next, new BuildPermit(PermitVerdict.Start, null, isProbe, lease));
+        return (WithWriter(next, lease), new BuildPermit(PermitVerdict.Start, null, isProbe, lease));
 
         BuildPermit Permit(PermitVerdict verdict, PayloadId? payloadId = null, bool probe = false) =>
             new(verdict, payloadId, probe, WriterLeases.Live(settled.Writer, now, options));
@@ -125,6 +126,10 @@ internal static class BuilderTransitions
             Outcomes = next.Outcomes.RemoveAll(outcome => outcome.Digest == build.Digest),
         };
     }
+
+    /// <summary>With this lease; with the last one if it is null.</summary>
+    private static BuilderState WithWriter(BuilderState state, WriterLease? lease) =>
+        lease is null || ReferenceEquals(lease, state.Writer) ? state : state with { Writer = lease };
 
     private static BuilderState WithBreaker(BuilderState state, BreakerState breaker) =>
         breaker == state.Breaker ? state : state with { Breaker = breaker };

@@ -20,7 +20,8 @@ public sealed class BuilderProperties
             return;
         }
 
-        Assert.Equal(PermitVerdict.Start, step.Permit?.Verdict);
+        Assert.True(step.Permit?.Verdict is PermitVerdict.Start or PermitVerdict.BreakerOpen);
+        Assert.Equal(after, step.Permit.Writer);
         var request = step.Command.Request;
         var isOver = (step.Now - before.RenewedAt).Duration() > Options.WriterLease;
         var isAbandoned = request.Timestamp == before.Timestamp && step.Before.Builds.Exists(build =>

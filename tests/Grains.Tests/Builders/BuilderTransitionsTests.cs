@@ -165,6 +165,25 @@ public sealed class BuilderTransitionsTests
     }
 
     [Fact]
+    public void Request_BreakerOpen_MakesWhoeverLeadsTheWriter()
+    {
+        // Without a writer the gateways of all sequencers would send heads, and those of followers come late.
+        Ask("a", 1);
+        Report("a", 5, FallbackReason.NotValid);
+        Pass(ms: 4_000);
+
+        var kept = Ask("a", 2, timestamp: 101);
+        Pass(ms: 4_000);
+        var taken = Ask("b", 3, timestamp: 102);
+        var held = Ask("a", 3, timestamp: 102);
+
+        Assert.Equal(new WriterLease("a", 1, 101, Now.AddSeconds(4)), kept.Writer);
+        Assert.Equal(new WriterLease("b", 2, 102, Now.AddSeconds(8)), taken.Writer);
+        Assert.Equal(taken.Writer, held.Writer);
+        Assert.All([kept, taken, held], permit => Assert.Equal(PermitVerdict.BreakerOpen, permit.Verdict));
+    }
+
+    [Fact]
     public void Request_BreakerDue_IsTheOneProbe()
     {
         Report("a", 5, FallbackReason.NotValid);
