@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sidecar.Contracts;
 using Sidecar.Gateway.Engine;
+using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Threads;
 
 namespace Sidecar.Gateway.Builders;
@@ -35,8 +36,13 @@ internal sealed partial class LateReading(IBuilderRelay relay, ILogger<LateReadi
         return relay.StartBuildAsync(call);
     }
 
-    private void ReadSoon() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static reading => reading.ReadAll(), this, preferLocal: false);
+    private void ReadSoon() => ThreadPool.UnsafeQueueUserWorkItem(
+        static reading =>
+        {
+            reading.ReadAll();
+            BodyArrays.Shared.Restock();
+        },
+        this, preferLocal: false);
 
     /// <summary>A bug in here must cost the builder a block, and nobody a process: hence a catch-all.</summary>
     private void ReadAll()

@@ -32,7 +32,7 @@ internal sealed class PooledBody
     {
         _lengthHint = lengthHint;
         var first = (int)Math.Clamp(lengthHint, SegmentBytesMin, FirstSegmentBytesMax);
-        _segments.Add(new Segment(ArrayPool<byte>.Shared.Rent(first), null));
+        _segments.Add(new Segment(BodyArrays.Shared.Rent(first), null));
     }
 
     /// <summary>Bytes written so far.</summary>
@@ -47,7 +47,7 @@ internal sealed class PooledBody
         var last = _segments[^1];
         if (last.Used == last.Array.Length)
         {
-            last = new Segment(ArrayPool<byte>.Shared.Rent(NextSegmentBytes(last.Array.Length)), last);
+            last = new Segment(BodyArrays.Shared.Rent(NextSegmentBytes(last.Array.Length)), last);
             _segments.Add(last);
         }
 
@@ -125,7 +125,7 @@ internal sealed class PooledBody
         {
             before.EndHere();
             _segments.RemoveAt(_segments.Count - 1);
-            ArrayPool<byte>.Shared.Return(last.Array);
+            BodyArrays.Shared.Return(last.Array);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class PooledBody
     {
         foreach (var segment in _segments)
         {
-            ArrayPool<byte>.Shared.Return(segment.Array);
+            BodyArrays.Shared.Return(segment.Array);
         }
 
         _segments.Clear();
