@@ -19,6 +19,9 @@ internal static class ClusterLimits
     /// </summary>
     public const int ViewAgeIntervals = 5;
 
+    /// <summary>How often a gateway looks that shares its grains with nobody, as long as they answer.</summary>
+    public static readonly TimeSpan AloneWatchInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a gateway that starts may be unready because the cluster has not answered yet.</summary>
     public static readonly TimeSpan FirstLookMax = TimeSpan.FromSeconds(2);
 

@@ -23,10 +23,21 @@ internal sealed partial class ClusterWatch(
     private long? _syncReportedAt;
     private BuilderSyncState _syncReported;
 
+    /// <summary>What grains of this process alone know changes by this process alone; to look often would only wake it.</summary>
+    private TimeSpan Interval =>
+        identity.IsShared || !cluster.IsReachable || options.Value.WatchInterval > ClusterLimits.AloneWatchInterval
+            ? options.Value.WatchInterval
+            : ClusterLimits.AloneWatchInterval;
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         modes.Start();
-        health.ExpectCluster();
+        if (identity.IsShared)
+        {
+            // Its own grains a process need not wait for: they know nothing that it does not.
+            health.ExpectCluster();
+        }
+
         health.Addition = facts.Read;
         return base.StartAsync(cancellationToken);
     }
@@ -46,7 +57,7 @@ internal sealed partial class ClusterWatch(
                     health.ClusterLooked();
                 }
 
-                await Task.Delay(options.Value.WatchInterval, time, stoppingToken);
+                await Task.Delay(Interval, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

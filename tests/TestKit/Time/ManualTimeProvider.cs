@@ -98,6 +98,10 @@ public sealed class ManualTimeProvider : TimeProvider
     public Task WaitForTimersAsync(int count = 1, TimeSpan? timeout = null) => _changed.WaitAsync(
         () => ArmedTimers >= count, timeout ?? Patience.Default, () => $"{ArmedTimers} of {count} timers are armed");
 
+    /// <summary>Ends as soon as the next timer fires in this time, and not sooner.</summary>
+    public Task WaitForNextDueAsync(TimeSpan dueIn) => _changed.WaitAsync(
+        () => NextDueIn == dueIn, Patience.Default, () => $"the next timer is due in {NextDueIn}, not {dueIn}");
+
     internal bool Arm(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         lock (_gate)
