@@ -12,7 +12,8 @@ internal sealed class ClusterHealth(
 
     private IEnumerable<string> Reasons()
     {
-        if (!cluster.IsReachable)
+        // Grains that nobody shares are only late at the start: nothing is missing yet.
+        if (!cluster.IsReachable && (identity.IsShared || cluster.SilentFor is not null))
         {
             yield return "The cluster does not answer: this gateway goes on alone.";
         }

@@ -12,7 +12,7 @@ namespace Sidecar.Gateway.Cluster;
 /// builder looks from here go out. Its answers are what ends "the cluster is away".
 /// </summary>
 internal sealed partial class ClusterWatch(
-    ClusterClient cluster, ClusterIdentity identity, ClusterBuilderGate gate, ModeSharing modes, Outbox outbox,
+    GrainEngine engine, ClusterClient cluster, ClusterIdentity identity, ClusterBuilderGate gate, ModeSharing modes, Outbox outbox,
     ChainIdReader chain, ClusterWarmUp warmUp, ClusterHealth facts, HealthState health, GatewaySettings settings,
     IOptions<ClusterOptions> options, TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService
 {
@@ -32,9 +32,9 @@ internal sealed partial class ClusterWatch(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         modes.Start();
-        if (identity.IsShared)
+        if (identity.IsShared || !engine.HasToJoin)
         {
-            // Its own grains a process need not wait for: they know nothing that it does not.
+            // A silo that nobody shares need not be waited for: its grains know nothing that this process does not.
             health.ExpectCluster();
         }
 

@@ -15,6 +15,8 @@ public sealed class LogTests : IDisposable
         await using var rig = await BuildRig.StartAsync();
         (await rig.OpNode.MakeBlockAsync()).EnsureMade();
         await rig.Gateway.Process.WaitForLineAsync("Block 1 0x");
+        await rig.Gateway.Process.WaitForLineAsync("The cluster answers.");
+        await rig.Gateway.Process.WaitForLineAsync("Builder state went from Unknown to Synced.");
         var linesBefore = rig.Gateway.Process.Lines.Count;
 
         var blocks = await rig.OpNode.MakeBlocksAsync(5);

@@ -51,32 +51,38 @@ public sealed class ClusterWatchTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Ready_GrainsHaveNotAnswered_WaitsForThemOnlyIfOthersShareThem(bool isShared)
+    [InlineData(true, true, false)]
+    [InlineData(true, false, false)]
+    [InlineData(false, false, false)]
+    [InlineData(false, true, true)]
+    public async Task Ready_GrainsHaveNotAnswered_IsNotWaitedForWithASiloThatNobodyShares(
+        bool isShared, bool hasToJoin, bool isReady)
     {
         using var host = new ClusterHost(isShared);
-        host.Payload.Open(default!, default).ReturnsForAnyArgs(new TaskCompletionSource<PayloadRecord>().Task);
+        var opened = new TaskCompletionSource<PayloadRecord>();
+        host.Payload.Open(default!, default).ReturnsForAnyArgs(opened.Task);
         var health = new HealthState(new HealthOptions(), ExecutionMode.Enabled, false, host.Time);
-        using var watch = Watch(host, health);
+        using var watch = Watch(host, health, hasToJoin);
         health.LocalHead(new BlockHead(100, new BlockHash(1, 2, 3, 4), 0));
 
         await watch.StartAsync(CancellationToken.None);
 
-        Assert.Equal(!isShared, health.Ready().IsReady);
+        Assert.Equal(isReady, health.Ready().IsReady);
+        opened.SetCanceled();
         await watch.StopAsync(CancellationToken.None);
     }
 
-    private static ClusterWatch Watch(ClusterHost host, HealthState health)
+    private static ClusterWatch Watch(ClusterHost host, HealthState health, bool hasToJoin = false)
     {
+        var engine = new GrainEngine("none", hasToJoin);
         var local = new ScriptedClient();
         var mode = new ExecutionModeSwitch(
             Options.Create(new EngineOptions()), host.Meters.Metrics, host.Time, NullLogger<ExecutionModeSwitch>.Instance);
         return new ClusterWatch(
-            host.Client, host.Identity, host.Gate, new ModeSharing(mode, host.Client, host.Identity, host.Outbox),
+            engine, host.Client, host.Identity, host.Gate, new ModeSharing(mode, host.Client, host.Identity, host.Outbox),
             host.Outbox, new ChainIdReader(new LocalClients(local, local, local, local), host.Time),
             new ClusterWarmUp(host.Client, host.Identity, new NoPayloadBytes(), host.Time),
-            new ClusterHealth(new GrainEngine("none"), host.Identity, host.Client, host.Gate), health, Settings(),
+            new ClusterHealth(engine, host.Identity, host.Client, host.Gate), health, Settings(),
             Options.Create(host.Options), host.Time, NullLogger<ClusterWatch>.Instance);
     }
 

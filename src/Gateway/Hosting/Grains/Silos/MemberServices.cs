@@ -21,7 +21,7 @@ internal static class MemberServices
         this IServiceCollection services, OptionSet options, bool isSilo, string host)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new GrainEngine(EngineName));
+        services.AddSingleton(new GrainEngine(EngineName, HasToJoin: true));
         services.AddSingleton(provider => new OrleansMember(
             options, isSilo, host,
             provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
