@@ -169,18 +169,9 @@ internal sealed partial class BuilderLane : BackgroundService
         }
     }
 
-    /// <summary>Waits for a new call, or until a paced one may go.</summary>
-    private async Task WaitAsync(Task added, TimeSpan longest, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await added.WaitAsync(longest, _time, stoppingToken);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            // A paced call may go now, or the process is stopping.
-        }
-    }
+    /// <summary>Waits for a new call, or until a paced one may go, or until the process stops.</summary>
+    private async Task WaitAsync(Task added, TimeSpan longest, CancellationToken stoppingToken) =>
+        await added.WaitAsync(longest, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private Task Add(LaneItem item)
     {

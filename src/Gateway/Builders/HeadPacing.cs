@@ -9,13 +9,13 @@ internal sealed class HeadPacing(TimeProvider time, TimeSpan interval)
     private BlockHash? _lastHead;
     private long _lastSentAt;
 
-    /// <summary>Time until a held update may go.</summary>
+    /// <summary>Time until a held update may go, in whole milliseconds: a timer that is asked for less fires at once.</summary>
     public TimeSpan Remaining
     {
         get
         {
             var left = interval - time.GetElapsedTime(_lastSentAt);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            return left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : TimeSpan.Zero;
         }
     }
 

@@ -230,6 +230,22 @@ public sealed class BuilderLaneTests
         await host.ExpectAsync(3, "head 2");
     }
 
+    [Fact]
+    public async Task Head_HeldForLessThanAMillisecond_IsWaitedForAndNotAskedForOverAndOver()
+    {
+        await using var host = await LaneHost.StartAsync();
+        var first = host.Lane.Add(LaneCalls.Head(1));
+        (await host.ExpectAsync(0, "head 1")).Reply(LaneCalls.ForkchoiceStatus("VALID"));
+        await first.WaitAsync(Patience.Default);
+
+        host.Time.Advance(host.Options.SameHeadInterval - TimeSpan.FromMicroseconds(300));
+        _ = host.Lane.Add(LaneCalls.Head(1));
+        await host.Time.WaitForNextDueAsync(TimeSpan.FromMilliseconds(1));
+        host.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await host.ExpectAsync(1, "head 1");
+    }
+
     [Theory]
     [InlineData("VALID", BuilderSyncState.Synced)]
     [InlineData("SYNCING", BuilderSyncState.Syncing)]
