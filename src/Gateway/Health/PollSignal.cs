@@ -19,20 +19,13 @@ internal sealed class PollSignal
     /// <summary>Returns when it is set or the time is over, whatever comes first.</summary>
     public async Task WaitAsync(TimeSpan timeMax, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (timeMax <= TimeSpan.Zero)
+        if (timeMax > TimeSpan.Zero)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            return;
+            // That the time is over is the usual case, and not worth an exception each time.
+            await _set.Task.WaitAsync(timeMax, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        try
-        {
-            await _set.Task.WaitAsync(timeMax, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            // The usual case: nobody asked for an earlier poll.
-        }
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,6 +8,6 @@ internal sealed class EmbeddedGrainFactory(GrainCatalog catalog, GrainRegistry r
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(primaryKey);
         var (contract, grainClass) = registry.Find(typeof(TGrainInterface), grainClassNamePrefix);
-        return (TGrainInterface)GrainProxy.Create(catalog, contract, grainClass, primaryKey);
+        return (TGrainInterface)contract.Prototype.To(catalog, grainClass, primaryKey);
     }
 }

@@ -14,14 +14,22 @@ internal class GrainProxy : DispatchProxy
 
     public GrainId GrainId { get; private set; }
 
-    public static object Create(GrainCatalog catalog, GrainInterface contract, GrainClass grainClass, string key)
+    /// <summary>A reference to no grain yet, from which those of its interface are copied.</summary>
+    /// <remarks>To make one takes reflection, which a call on the way of a block should not pay for each time.</remarks>
+    public static GrainProxy PrototypeOf(GrainInterface contract)
     {
-        var reference = DispatchProxy.Create(contract.Type, typeof(GrainProxy));
-        var proxy = (GrainProxy)reference;
-        proxy._methods = contract.Methods;
-        proxy._catalog = catalog;
-        proxy._class = grainClass;
-        proxy.GrainId = new GrainId(grainClass.GrainType, IdSpan.Create(key));
+        var prototype = (GrainProxy)DispatchProxy.Create(contract.Type, typeof(GrainProxy));
+        prototype._methods = contract.Methods;
+        return prototype;
+    }
+
+    /// <summary>A reference to a grain, with the same interface as this one.</summary>
+    public object To(GrainCatalog catalog, GrainClass grainClass, string key)
+    {
+        var reference = (GrainProxy)MemberwiseClone();
+        reference._catalog = catalog;
+        reference._class = grainClass;
+        reference.GrainId = new GrainId(grainClass.GrainType, IdSpan.Create(key));
         return reference;
     }
 

@@ -11,6 +11,9 @@ internal sealed class GrainInterface(Type type, IEnumerable<MethodInfo> methods)
     public FrozenDictionary<MethodInfo, GrainMethod> Methods { get; } =
         methods.ToFrozenDictionary(method => method, GrainMethod.For);
 
+    /// <summary>What references to such grains are copied from.</summary>
+    public GrainProxy Prototype => field ??= GrainProxy.PrototypeOf(this);
+
     public List<GrainClass> Classes { get; } = [];
 
     /// <summary>The methods of an interface and of all it derives from.</summary>
@@ -25,6 +28,11 @@ internal sealed class GrainInterface(Type type, IEnumerable<MethodInfo> methods)
             return Classes.Count == 1 ? Classes[0] : FindByConvention();
         }
 
+        return FindByPrefix(prefix);
+    }
+
+    private GrainClass FindByPrefix(string prefix)
+    {
         var candidates = Classes.Where(c => c.Type.FullName!.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         return candidates.Find(candidate => candidate.Type.FullName == prefix)
             ?? (candidates.Count == 1 ? candidates[0] : throw NotOne($" with class name prefix '{prefix}'", candidates));
