@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Sidecar.Gateway.JsonRpc;
@@ -7,8 +8,9 @@ namespace Sidecar.Gateway.JsonRpc;
 /// Of a name that occurs twice some parsers take the first, some the last; Go's also takes names in any case. A block
 /// that one program checks and another imports must not have such names. So they count as the same when they differ in
 /// case only, and names with escapes or anything but ASCII are refused: no member of the Engine API has such a name.
+/// Every answer on the way of a block is read with one or two of these, so they lie on the stack.
 /// </remarks>
-internal struct MemberNames()
+internal struct MemberNames
 {
     /// <summary>More than any object of the Engine API has.</summary>
     private const int CountMax = 64;
@@ -16,19 +18,20 @@ internal struct MemberNames()
     private const ulong FnvOffset = 14695981039346656037;
     private const ulong FnvPrime = 1099511628211;
 
-    private readonly ulong[] _seen = new ulong[CountMax];
+    private Hashes _seen;
     private int _count;
 
     /// <summary>Whether the name that the reader is at is a new and plain one.</summary>
     public bool TryAdd(ref Utf8JsonReader reader)
     {
+        Span<ulong> seen = _seen;
         if (reader.ValueIsEscaped || _count == CountMax || !TryHash(ref reader, out var hash)
-            || _seen.AsSpan(0, _count).Contains(hash))
+            || seen[.._count].Contains(hash))
         {
             return false;
         }
 
-        _seen[_count++] = hash;
+        seen[_count++] = hash;
         return true;
     }
 
@@ -64,5 +67,11 @@ internal struct MemberNames()
         }
 
         return true;
+    }
+
+    [InlineArray(CountMax)]
+    private struct Hashes
+    {
+        private ulong _first;
     }
 }
