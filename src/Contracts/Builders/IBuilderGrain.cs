@@ -15,6 +15,10 @@ public interface IBuilderGrain : IGrainWithStringKey
     [Alias("RequestBuild")]
     Task<BuildPermit> RequestBuild(BuildRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Notes who leads when a build does not go to the builder: its heads are the ones to follow.</summary>
+    [Alias("ReportLead")]
+    Task<BuilderView> ReportLead(BuildRequest request, CancellationToken cancellationToken);
+
     /// <summary>Records how the builder took a build that was permitted. A failure lets the build be asked for again.</summary>
     [Alias("RecordBuild")]
     Task RecordBuild(BuildDigest digest, BuilderRun run, CancellationToken cancellationToken);

@@ -75,6 +75,14 @@ internal sealed partial class BuilderRelay(
             : FallbackReason.None;
     }
 
+    public void LeaveOut(BuildDigest digest, ulong timestamp)
+    {
+        if (mode.Current != ExecutionMode.Disabled)
+        {
+            gate.Leads(digest, timestamp);
+        }
+    }
+
     /// <summary>The operator wants the builder left alone: what waits for it is dropped.</summary>
     public void LeaveAlone()
     {

@@ -16,6 +16,9 @@ internal interface IBuilderGate
     /// <summary>Asks whether attributes may be sent to the builder.</summary>
     ValueTask<BuildPermission> RequestAsync(BuildDigest digest, ulong timestamp);
 
+    /// <summary>Says that this gateway's sequencer builds a block without the builder. Returns at once.</summary>
+    void Leads(BuildDigest digest, ulong timestamp);
+
     /// <summary>Says how the builder took a build that was permitted. Returns at once.</summary>
     void Started(BuildDigest digest, BuilderBuild build);
 

@@ -9,6 +9,9 @@ internal interface IBuilderRelay
     /// <summary>Why a build with these attributes should not go to the builder; None if it should.</summary>
     FallbackReason WhyNotBuild(bool noTxPool);
 
+    /// <summary>A build does not go to the builder. Whose heads it follows is settled all the same.</summary>
+    void LeaveOut(BuildDigest digest, ulong timestamp);
+
     /// <summary>Relays a new head.</summary>
     void Follow(ForkchoiceCall call);
 

@@ -18,6 +18,8 @@ internal sealed partial class LateReading(IBuilderRelay relay, ILogger<LateReadi
 
     public FallbackReason WhyNotBuild(bool noTxPool) => relay.WhyNotBuild(noTxPool);
 
+    public void LeaveOut(BuildDigest digest, ulong timestamp) => relay.LeaveOut(digest, timestamp);
+
     public void Follow(UnreadBlock block)
     {
         _unread.Enqueue(block);

@@ -8,6 +8,11 @@ internal sealed class NoBuilderRelay : IBuilderRelay
 {
     public FallbackReason WhyNotBuild(bool noTxPool) => FallbackReason.NoBuilder;
 
+    public void LeaveOut(BuildDigest digest, ulong timestamp)
+    {
+        // There is nobody to follow.
+    }
+
     public void Follow(ForkchoiceCall call)
     {
         // There is nobody to follow.

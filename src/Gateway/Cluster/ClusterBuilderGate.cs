@@ -59,8 +59,7 @@ internal sealed partial class ClusterBuilderGate(
 
     public async ValueTask<BuildPermission> RequestAsync(BuildDigest digest, ulong timestamp)
     {
-        Volatile.Write(ref _newestTimestamp, Math.Max(NewestTimestamp, timestamp));
-        var request = new BuildRequest(identity.GatewayId, digest, timestamp);
+        var request = Request(digest, timestamp);
         var until = Deadline(ClusterLimits.WaitMax);
         while (true)
         {
@@ -87,6 +86,12 @@ internal sealed partial class ClusterBuilderGate(
         }
     }
 
+    public void Leads(BuildDigest digest, ulong timestamp)
+    {
+        var request = Request(digest, timestamp);
+        AddReport(ClusterCall.ReportLead, (grain, token) => grain.ReportLead(request, token));
+    }
+
     public void Started(BuildDigest digest, BuilderBuild build)
     {
         var run = build.ToMessage(identity);
@@ -102,15 +107,18 @@ internal sealed partial class ClusterBuilderGate(
         }
 
         var message = new BuildOutcome(identity.GatewayId, digest, outcome, time.GetUtcNow());
+        AddReport(ClusterCall.ReportOutcome, (grain, token) => grain.ReportOutcome(message, token));
+    }
+
+    /// <summary>Tells the grain something, soon; what it answers is what holds from then on.</summary>
+    public void AddReport(ClusterCall call, Func<IBuilderGrain, CancellationToken, Task<BuilderView>> report) =>
         outbox.Add(
-            ClusterCall.ReportOutcome,
+            call,
             async token =>
             {
                 var askedAt = time.GetTimestamp();
-                var view = await cluster.Builder().CallAsync((grain, stop) => grain.ReportOutcome(message, stop), token);
-                Update(view, askedAt);
+                Update(await cluster.Builder().CallAsync(report, token), askedAt);
             });
-    }
 
     /// <summary>
     /// The watch begins a round. A long time since the last sign of it means that this process stood still, and that
@@ -155,6 +163,12 @@ internal sealed partial class ClusterBuilderGate(
         {
             _gateways = gateways;
         }
+    }
+
+    private BuildRequest Request(BuildDigest digest, ulong timestamp)
+    {
+        Volatile.Write(ref _newestTimestamp, Math.Max(NewestTimestamp, timestamp));
+        return new BuildRequest(identity.GatewayId, digest, timestamp);
     }
 
     /// <summary>Who may go on alone does so at once; for the others a builder's block is worth a moment.</summary>

@@ -146,15 +146,7 @@ internal sealed partial class ClusterWatch(
 
         (_syncReported, _syncReportedAt) = (seen, time.GetTimestamp());
         var observation = new SyncObservation(identity.GatewayId, seen, time.GetUtcNow());
-        outbox.Add(
-            ClusterCall.ReportSync,
-            async token =>
-            {
-                var askedAt = time.GetTimestamp();
-                var view = await cluster.Builder().CallAsync(
-                    (grain, stop) => grain.ReportSync(observation, stop), token);
-                gate.Update(view, askedAt);
-            });
+        gate.AddReport(ClusterCall.ReportSync, (grain, token) => grain.ReportSync(observation, token));
     }
 
     private bool IsDue(long? last, TimeSpan interval) => last is null || time.GetElapsedTime(last.Value) >= interval;

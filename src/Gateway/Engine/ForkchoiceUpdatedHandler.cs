@@ -92,16 +92,18 @@ internal sealed partial class ForkchoiceUpdatedHandler(
 
     private void StartAtBuilder(Build build, JsonRpcCall call, in ForkchoiceUpdatedParams parameters)
     {
+        var timestamp = build.Attributes.Timestamp ?? 0;
         var reason = builder.WhyNotBuild(build.Attributes.NoTxPool);
         if (reason != FallbackReason.None)
         {
             build.LeaveBuilderOut(reason);
+            builder.LeaveOut(build.Digest, timestamp);
             return;
         }
 
         var request = new BuildCall(
             build.Digest,
-            build.Attributes.Timestamp ?? 0,
+            timestamp,
             new ForkchoiceCall(call.Method, parameters.HeadBlockHash, parameters.StateSlice.ToArray()),
             call.Raw.ToArray());
         build.AskBuilder(() => NoteAsync(build.Trace, builder.StartBuildAsync(request)));

@@ -18,6 +18,9 @@ internal enum ClusterCall
     /// <summary>Whether attributes may go to the builder.</summary>
     RequestBuild,
 
+    /// <summary>This gateway's sequencer leads, though nothing goes to the builder.</summary>
+    ReportLead,
+
     /// <summary>How the builder took a build is recorded with the builder.</summary>
     RecordBuild,
 

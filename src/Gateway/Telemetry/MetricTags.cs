@@ -119,6 +119,7 @@ internal static class MetricTags
         ClusterCall.RequestBuild => "request_build",
         ClusterCall.RecordBuild => "record_build",
         ClusterCall.ReportOutcome => "report_outcome",
+        ClusterCall.ReportLead => "report_lead",
         ClusterCall.ReportSync => "report_sync",
         ClusterCall.ReportGateway => "report_gateway",
         ClusterCall.ReleaseWriter => "release_writer",

@@ -17,6 +17,14 @@ internal sealed class BuilderGrain(
         return permit;
     }
 
+    public async Task<BuilderView> ReportLead(BuildRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await builder.KeepAsync(
+            BuilderTransitions.ReportLead(builder.State, request, now, options), cancellationToken);
+        return BuilderTransitions.View(builder.State, now, options);
+    }
+
     public Task RecordBuild(BuildDigest digest, BuilderRun run, CancellationToken cancellationToken) =>
         builder.KeepAsync(
             BuilderTransitions.RecordBuild(builder.State, digest, run, time.GetUtcNow(), options), cancellationToken);

@@ -16,8 +16,7 @@ internal static class BuilderTransitions
         var admission = Breaker.Admit(settled.Breaker, request.Digest, now);
         if (admission == BreakerAdmission.Refused)
         {
-            // Heads go on, and the builder is to hear those of whoever leads: the breaker says nothing about that.
-            settled = WithWriter(settled, WriterLeases.Request(settled.Writer, request, null, now, options));
+            settled = ReportLead(settled, request, now, options);
             return (settled, Permit(PermitVerdict.BreakerOpen));
         }
 
@@ -52,6 +51,13 @@ internal static class BuilderTransitions
         BuildPermit Permit(PermitVerdict verdict, PayloadId? payloadId = null, bool probe = false) =>
             new(verdict, payloadId, probe, WriterLeases.Live(settled.Writer, now, options));
     }
+
+    /// <summary>
+    /// A build that does not go to the builder. Heads go on, and the builder is to hear those of whoever leads.
+    /// </summary>
+    public static BuilderState ReportLead(
+        BuilderState state, BuildRequest request, DateTimeOffset now, BuilderGrainOptions options) =>
+        WithWriter(state, WriterLeases.Request(state.Writer, request, null, now, options));
 
     /// <summary>Records how the builder took a build. An id stays; a failure lets it be asked for again.</summary>
     public static BuilderState RecordBuild(

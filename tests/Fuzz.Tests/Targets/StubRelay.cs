@@ -33,6 +33,16 @@ internal sealed class StubRelay : IBuilderRelay, IBuilderGate
     public ValueTask<BuildPermission> RequestAsync(BuildDigest digest, ulong timestamp) =>
         ValueTask.FromResult(BuildPermission.Start());
 
+    public void LeaveOut(BuildDigest digest, ulong timestamp)
+    {
+        // There is no cluster to tell.
+    }
+
+    public void Leads(BuildDigest digest, ulong timestamp)
+    {
+        // There is no cluster to tell.
+    }
+
     public void Started(BuildDigest digest, BuilderBuild build)
     {
         // There is no cluster to tell.

@@ -66,6 +66,19 @@ public sealed class BuilderRelayTests : IAsyncDisposable
         Assert.Equal(reason, _relay.WhyNotBuild(noTxPool));
     }
 
+    [Theory]
+    [InlineData(ExecutionMode.Enabled, 1)]
+    [InlineData(ExecutionMode.DryRun, 1)]
+    [InlineData(ExecutionMode.Disabled, 0)]
+    public void LeaveOut_BuilderFollowsHeads_TellsWhoLeads(ExecutionMode mode, int told)
+    {
+        _mode.Set(mode, "test", "test");
+
+        _relay.LeaveOut(new BuildDigest(1, 2), 100);
+
+        Assert.Equal(Enumerable.Repeat((new BuildDigest(1, 2), 100UL), told), _gate.Leading);
+    }
+
     [Fact]
     public void WhyNotBuild_UnhealthyButNotToBeLeftAlone_IsNone()
     {

@@ -19,6 +19,10 @@ internal sealed class ScriptedGate : IBuilderGate
 
     public ValueTask<BuildPermission> RequestAsync(BuildDigest digest, ulong timestamp) => Respond(digest, timestamp);
 
+    public List<(BuildDigest Digest, ulong Timestamp)> Leading { get; } = [];
+
+    public void Leads(BuildDigest digest, ulong timestamp) => Leading.Add((digest, timestamp));
+
     public void Started(BuildDigest digest, BuilderBuild build) => StartedBuilds.Add((digest, build));
 
     public void Ended(BuildDigest digest, FallbackReason outcome) => EndedBuilds.Add((digest, outcome));

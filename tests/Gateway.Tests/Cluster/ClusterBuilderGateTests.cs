@@ -299,6 +299,22 @@ public sealed class ClusterBuilderGateTests : IDisposable
         Assert.Equal(told, _host.Outbox.Count);
     }
 
+    [Fact]
+    public async Task Leads_ClusterThere_TellsItAndTakesItsWord()
+    {
+        await _host.ReachAsync();
+        Tell(Theirs);
+        _host.Builder.ReportLead(new BuildRequest(ClusterHost.GatewayId, Digest, 101), Arg.Any<CancellationToken>())
+            .Returns(View(Ours));
+        await _host.Outbox.StartAsync(CancellationToken.None);
+
+        _host.Gate.Leads(Digest, 101);
+        await _host.Outbox.StopAsync(CancellationToken.None);
+
+        Assert.True(_host.Gate.MayFollow);
+        Assert.Equal(101UL, _host.Gate.NewestTimestamp);
+    }
+
     private static BuilderView View(WriterLease? writer) => new(writer, BreakerState.Closed, BuilderSyncState.Synced);
 
     private void Permit(BuildPermit first, params BuildPermit[] then) =>

@@ -65,6 +65,7 @@ public sealed class ForkchoiceUpdatedHandlerTests : IDisposable
 
         Assert.Equal([true], _host.Relay.AskedWithNoTxPool);
         Assert.Empty(_host.Relay.Builds);
+        Assert.Equal([(build.Digest, build.Attributes.Timestamp!.Value)], _host.Relay.LeftOut);
         Assert.Equal(FallbackReason.NoTxPool, (await build.Builder).Failure);
     }
 

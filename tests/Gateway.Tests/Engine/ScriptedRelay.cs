@@ -19,6 +19,8 @@ internal sealed class ScriptedRelay : IBuilderRelay
 
     public List<BuildCall> Builds { get; } = [];
 
+    public List<(BuildDigest Digest, ulong Timestamp)> LeftOut { get; } = [];
+
     public List<bool> AskedWithNoTxPool { get; } = [];
 
     /// <summary>Ends the newest StartBuild.</summary>
@@ -30,6 +32,8 @@ internal sealed class ScriptedRelay : IBuilderRelay
         AskedWithNoTxPool.Add(noTxPool);
         return noTxPool ? FallbackReason.NoTxPool : Reason;
     }
+
+    public void LeaveOut(BuildDigest digest, ulong timestamp) => LeftOut.Add((digest, timestamp));
 
     public void Follow(ForkchoiceCall call)
     {

@@ -16,13 +16,13 @@ internal sealed record BuilderCommand(int Kind, string Gateway, int Number, int 
         FallbackReason.BuilderNoPayloadId, FallbackReason.NotValid, FallbackReason.ValidationFailed,
     ];
 
-    public bool IsRequest => Kind <= 2;
+    public bool IsLead => Kind == 6;
 
     /// <summary>Two builds a block, as after a quick change of mind.</summary>
     public BuildRequest Request => Sample.Request(Gateway, Number, 100 + ((ulong)Number / 2));
 
     public static Gen<BuilderCommand[]> Histories() =>
-        (from kind in Gen.Choose(0, 6)
+        (from kind in Gen.Choose(0, 7)
          from gateway in Gen.Elements("a", "b", "c")
          from number in Gen.Choose(0, 11)
          from draw in Gen.Choose(0, 20)
@@ -37,6 +37,7 @@ internal sealed record BuilderCommand(int Kind, string Gateway, int Number, int 
             <= 2 => BuilderTransitions.RequestBuild(state, Request, now, options),
             3 => (BuilderTransitions.RecordBuild(state, Sample.Digest(Number), Run(), now, options), null),
             4 or 5 => (BuilderTransitions.ReportOutcome(state, Outcome(), now, options), null),
+            6 => (BuilderTransitions.ReportLead(state, Request, now, options), null),
             _ => (BuilderTransitions.ReportSync(state, Seen(now), now, options), null),
         };
 

@@ -184,6 +184,24 @@ public sealed class BuilderTransitionsTests
     }
 
     [Fact]
+    public void ReportLead_NewerBlock_RenewsOrTakesTheLeaseAndStartsNothing()
+    {
+        Ask("a", 1);
+        var builds = _state.Builds;
+        Pass(ms: 4_000);
+
+        var kept = Lead("a", 2, timestamp: 101);
+        Pass(ms: 4_000);
+        var held = Lead("b", 2, timestamp: 101);
+        var taken = Lead("b", 3, timestamp: 102);
+
+        Assert.Equal(new WriterLease("a", 1, 101, Now.AddSeconds(4)), kept);
+        Assert.Equal(kept, held);
+        Assert.Equal(new WriterLease("b", 2, 102, Now.AddSeconds(8)), taken);
+        Assert.Equal(builds, _state.Builds);
+    }
+
+    [Fact]
     public void Request_BreakerDue_IsTheOneProbe()
     {
         Report("a", 5, FallbackReason.NotValid);
@@ -380,6 +398,12 @@ public sealed class BuilderTransitionsTests
         (_state, var permit) = BuilderTransitions.RequestBuild(
             _state, Request(gateway, number, timestamp), _now, _options);
         return permit;
+    }
+
+    private WriterLease? Lead(string gateway, int number, ulong timestamp)
+    {
+        _state = BuilderTransitions.ReportLead(_state, Request(gateway, number, timestamp), _now, _options);
+        return View().Writer;
     }
 
     private void Record(int number, Contracts.Payloads.BuilderRun run) =>
