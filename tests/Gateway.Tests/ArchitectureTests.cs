@@ -29,11 +29,11 @@ public sealed class ArchitectureTests
     [InlineData("Threads", "")]
     [InlineData("Callers", "Configuration Http1 JsonRpc Threads")]
     [InlineData("Upstream", "Authentication Callers Configuration Http1 JsonRpc Telemetry Threads")]
-    [InlineData("Engine", "Blocks Builders Configuration Health JsonRpc Operations Telemetry Upstream")]
+    [InlineData("Engine", "Blocks Builders Configuration Health JsonRpc Operations Telemetry Threads Upstream")]
     [InlineData("Builders", "Configuration Engine Health JsonRpc Operations Telemetry Threads Upstream")]
     [InlineData("Operations", "Configuration Telemetry")]
     [InlineData("Blocks", "")]
-    [InlineData("Cluster", "Authentication Blocks Builders Configuration Engine Health JsonRpc Operations Telemetry Upstream")]
+    [InlineData("Cluster", "Authentication Blocks Builders Configuration Engine Health JsonRpc Operations Telemetry Threads Upstream")]
     [InlineData("Page", "Blocks Builders Cluster Configuration Health Operations Telemetry")]
     [InlineData("Doctor", "Authentication Cluster Configuration Telemetry Upstream")]
     public void Folder_UsesOfOthers_AreAllowed(string folder, string allowed)

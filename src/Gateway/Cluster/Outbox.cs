@@ -1,4 +1,5 @@
 using Sidecar.Gateway.Telemetry;
+using Sidecar.Gateway.Threads;
 
 namespace Sidecar.Gateway.Cluster;
 
@@ -42,10 +43,10 @@ internal sealed partial class Outbox(
                 _items.RemoveFirst();
                 dropped++;
             }
-
-            _added.TrySetResult();
         }
 
+        // It has its place; to be told it has time until the call's answer is out.
+        AfterAnswer.Do(Wake);
         metrics.ClusterUntold(dropped);
     }
 
@@ -112,6 +113,14 @@ internal sealed partial class Outbox(
                 // One store may answer again before another does: tries in a row would be over before it is back.
                 await Task.Delay(ClusterLimits.TellPause, time, stoppingToken);
             }
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            _added.TrySetResult();
         }
     }
 

@@ -22,11 +22,12 @@ internal sealed partial class BuilderCandidates(
     /// <param name="build">The build.</param>
     /// <param name="version">The caller's getPayload version, used with the builder too.</param>
     /// <param name="mode">The execution mode of this walk.</param>
-    public async Task<BuilderCandidate> AskAsync(Build build, int version, ExecutionMode mode)
+    /// <param name="meanwhile">As <see cref="UpstreamRequest.Meanwhile"/>; not called where the builder is not asked.</param>
+    public async Task<BuilderCandidate> AskAsync(Build build, int version, ExecutionMode mode, Action? meanwhile = null)
     {
         try
         {
-            var candidate = await AskCoreAsync(build, version, mode);
+            var candidate = await AskCoreAsync(build, version, mode, meanwhile);
             if (build.IsBuilderAsked && mode != ExecutionMode.Disabled)
             {
                 gate.Ended(build.Digest, candidate.Reason);
@@ -60,7 +61,8 @@ internal sealed partial class BuilderCandidates(
         return verdict == FallbackReason.None;
     }
 
-    private async Task<BuilderCandidate> AskCoreAsync(Build build, int version, ExecutionMode mode)
+    private async Task<BuilderCandidate> AskCoreAsync(
+        Build build, int version, ExecutionMode mode, Action? meanwhile)
     {
         if (builders.Payload is not { } builder)
         {
@@ -86,21 +88,21 @@ internal sealed partial class BuilderCandidates(
             return BuilderCandidate.None(FallbackReason.UnknownVersion);
         }
 
-        return await AskWithIdAsync(builder, build, id, version, deadline);
+        var request = new UpstreamRequest(
+            UpstreamMethod.GetPayload, GetPayloadRequest(version, id), deadline, RetryOnce: true, Meanwhile: meanwhile);
+        return await AskWithIdAsync(builder, build, version, request);
     }
 
     private async Task<BuilderCandidate> AskWithIdAsync(
-        IUpstreamClient builder, Build build, PayloadId id, int version, Deadline deadline)
+        IUpstreamClient builder, Build build, int version, UpstreamRequest request)
     {
-        var request = new UpstreamRequest(
-            UpstreamMethod.GetPayload, GetPayloadRequest(version, id), deadline, RetryOnce: true);
         build.Trace.BuilderAsked(time.GetTimestamp());
         var reply = await builder.SendAsync(request, CancellationToken.None);
         build.Trace.BuilderAnswered(time.GetTimestamp());
         var kept = false;
         try
         {
-            var (reason, envelope) = await CheckAsync(build, version, reply, deadline);
+            var (reason, envelope) = await CheckAsync(build, version, reply, request.Deadline);
             kept = reason == FallbackReason.None;
             return kept ? new BuilderCandidate(reason, envelope, reply.Body) : BuilderCandidate.None(reason);
         }

@@ -5,6 +5,7 @@ using Sidecar.Contracts;
 using Sidecar.Gateway.JsonRpc;
 using Sidecar.Gateway.Operations;
 using Sidecar.Gateway.Telemetry.Tracing;
+using Sidecar.Gateway.Threads;
 using Sidecar.Gateway.Upstream;
 
 namespace Sidecar.Gateway.Engine;
@@ -66,15 +67,21 @@ internal sealed class GetPayloadHandler(
         build.Trace.Begun(started);
         var executionMode = mode.Current;
 
-        // (2) Ask both at the same time. The builder may spend its share, never lose us the local block.
-        var localTask = NoteAsync(build.Trace, AskLocalAsync(call));
-        using var candidate = await candidates.AskAsync(build, version, executionMode);
+        // (2) Ask both at the same time. The builder may spend its share, never lose us the local block. Its request is
+        // sent first where nothing has to be waited for: the walk waits for its answer, and local, once asked, often gets
+        // the processor that this thread was on.
+        var askLocalOnce = new Lazy<Task<UpstreamReply>>(() => NoteAsync(build.Trace, AskLocalAsync(call)));
+        var askingBuilder = candidates.AskAsync(build, version, executionMode, () => _ = askLocalOnce.Value);
+        var localTask = askLocalOnce.Value;
+        using var candidate = await askingBuilder;
 
         // (3)-(4) Whoever is usable has been checked against the attributes and found VALID by local.
         var needsLocal = policy.NeedsLocal || build.IsProbe || candidate.LacksBeaconRootOf(build.Attributes);
         if (candidate.IsUsable && !needsLocal && executionMode == ExecutionMode.Enabled)
         {
-            offPath.TryRun(() => CompareLaterAsync(build, localTask, candidate.Envelope!.Fields));
+            // Not before the answer, and not on the thread that waits for the next call: it reads all of local's block.
+            var builderFields = candidate.Envelope!.Fields;
+            AfterAnswer.Do(() => offPath.TryRun(() => Task.Run(() => CompareLaterAsync(build, localTask, builderFields))));
             return await AnswerBuilderAsync(build, candidate, call, version, started);
         }
 

@@ -45,7 +45,7 @@ internal sealed partial class HttpUpstreamClient(
         Http1Connection? connection = null;
         try
         {
-            await using var exchange = await Http1Exchange.BeginAsync(connections, due, caller);
+            await using var exchange = await Http1Exchange.BeginAsync(connections, due, caller, request.Meanwhile);
             connection = exchange.Connection;
             WriteHead(connection.BeginRequest(), request.Content.Length);
             connection.Send(request.Content);

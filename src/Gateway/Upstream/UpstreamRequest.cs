@@ -10,8 +10,9 @@ namespace Sidecar.Gateway.Upstream;
 /// Whether to send it again when a kept-alive connection turns out to be dead. Only for calls that may be made twice.
 /// </param>
 /// <param name="Meanwhile">
-/// What to do while the upstream works, on a connection that blocks its caller: called when the request is sent, for each
-/// attempt. Must not throw. Whoever needs it done once and in any case asks by <see cref="LocalClients.AskAsync"/>.
+/// What to do while the upstream works, on a connection that blocks its caller: called when the request is sent, and before
+/// that if a connection has to be waited for; for each attempt. Must not throw. It may be called more than once, or never:
+/// whoever needs it done once asks as <see cref="LocalClients.AskAsync"/> does.
 /// </param>
 internal readonly record struct UpstreamRequest(
     UpstreamMethod Method, JsonSplice Content, Deadline Deadline, bool RetryOnce = false, Action? Meanwhile = null);

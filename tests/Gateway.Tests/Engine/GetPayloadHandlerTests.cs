@@ -28,6 +28,35 @@ public sealed class GetPayloadHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Handle_BuilderBlocksTheThread_LocalIsAskedMeanwhileAndOnce()
+    {
+        await _host.StartBuildAsync();
+        var askedMeanwhile = 0;
+        _host.Builder.Respond = _ =>
+        {
+            askedMeanwhile = _host.Local.Calls.Count - 1;
+            return WalkHost.BuilderResponse();
+        };
+
+        _ = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
+        await _host.LocalCallAsync(2, UpstreamMethod.Validate);
+
+        Assert.Equal(1, askedMeanwhile);
+        Assert.Equal(3, _host.Local.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Handle_BuilderHasNotAcknowledged_LocalIsAskedAtOnce()
+    {
+        await _host.StartBuildAsync(acknowledge: false);
+
+        _ = _host.GetPayload.HandleAsync(WalkHost.Call(WalkHost.Request()), 4);
+
+        Assert.Equal(WalkHost.Request(), _host.Local.Calls[1].Text);
+        Assert.Empty(_host.Builder.Calls);
+    }
+
+    [Fact]
     public async Task Handle_BuilderValid_AnswersItsBytesWithoutWaitingForLocal()
     {
         var build = await _host.StartBuildAsync();

@@ -51,6 +51,7 @@ internal sealed class ScriptedClient : IUpstreamClient
             ready = [.. _waiters.Where(waiter => waiter.Count <= _calls.Count).Select(waiter => waiter.Done)];
         }
 
+        request.Meanwhile?.Invoke();
         if (respond(call) is { } json)
         {
             call.Reply(json);

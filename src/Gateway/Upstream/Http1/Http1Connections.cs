@@ -33,12 +33,17 @@ internal sealed class Http1Connections : IDisposable
     }
 
     /// <summary>A connection for one exchange; to be given back with <see cref="ReturnAsync"/>.</summary>
+    /// <param name="due">Ends the waiting.</param>
+    /// <param name="caller">Ends the waiting, too.</param>
+    /// <param name="beforeWait">Called if there is anything to wait for.</param>
     /// <exception cref="OperationCanceledException">One of the tokens was canceled first.</exception>
     /// <exception cref="IOException">No connection could be made.</exception>
-    public async ValueTask<Http1Connection> RentAsync(CancellationToken due, CancellationToken caller)
+    public async ValueTask<Http1Connection> RentAsync(
+        CancellationToken due, CancellationToken caller, Action? beforeWait = null)
     {
         if (!_free.Wait(0, CancellationToken.None))
         {
+            beforeWait?.Invoke();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(due, caller);
             await _free.WaitAsync(either.Token);
         }
@@ -50,6 +55,7 @@ internal sealed class Http1Connections : IDisposable
 
         try
         {
+            beforeWait?.Invoke();
             return new Http1Connection(await ConnectAsync(due, caller));
         }
         catch

@@ -19,14 +19,18 @@ internal readonly struct Http1Exchange : IAsyncDisposable
     public Http1Connection Connection { get; }
 
     /// <summary>Takes a connection.</summary>
+    /// <param name="connections">Where from.</param>
+    /// <param name="due">Ends the exchange when its time is over.</param>
+    /// <param name="caller">Ends it when nobody wants it any more.</param>
+    /// <param name="beforeWait">Called before a connection is waited for, if none is at hand.</param>
     /// <exception cref="OperationCanceledException">One of the tokens was canceled first.</exception>
     /// <exception cref="IOException">No connection could be made.</exception>
     public static async ValueTask<Http1Exchange> BeginAsync(
-        Http1Connections connections, CancellationToken due, CancellationToken caller)
+        Http1Connections connections, CancellationToken due, CancellationToken caller, Action? beforeWait = null)
     {
         due.ThrowIfCancellationRequested();
         caller.ThrowIfCancellationRequested();
-        return new Http1Exchange(connections, await connections.RentAsync(due, caller), due, caller);
+        return new Http1Exchange(connections, await connections.RentAsync(due, caller, beforeWait), due, caller);
     }
 
     /// <summary>Why an exchange broke.</summary>

@@ -39,6 +39,22 @@ public sealed class Http1ConnectionsTests : IDisposable
         Assert.Same(first, await connections.RentAsync(Never, Never));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rent_NoneIsIdle_SaysSoBeforeItConnects(bool doesBlock)
+    {
+        using var connections = Connections(doesBlock);
+        var pendingBefore = new List<bool>();
+
+        var first = await connections.RentAsync(Never, Never, () => pendingBefore.Add(_listener.Pending()));
+        await connections.ReturnAsync(first);
+        await connections.RentAsync(Never, Never, () => pendingBefore.Add(_listener.Pending()));
+
+        Assert.Equal([false], pendingBefore);
+        Assert.True(_listener.Pending());
+    }
+
     [Fact]
     public async Task Rent_OneWasIdleForLong_IsAnother()
     {
